@@ -1,0 +1,89 @@
+"""Actions: the published facts. Nothing here leads back to a report."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from soliday.actions.states import Origin, Stage, State
+from soliday.campaign.models import Edition
+
+
+class DatePrecision(models.TextChoices):
+    DAY = "day", _("day")
+    WEEK = "week", _("week")
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
+
+
+class MadeBy(models.TextChoices):
+    ORIGINAL = "original", _("original")
+    COMMITTEE = "committee", _("translated by the committee")
+    VOLUNTEER = "volunteer", _("translated by a volunteer")
+    MACHINE = "machine", _("translated by a machine")
+
+
+class Action(models.Model):
+    """What was announced, done or confirmed, where and by how many; unknown is null, never 0."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="actions")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    stage = models.CharField(max_length=10, choices=Stage.choices)
+    origin = models.CharField(max_length=10, choices=Origin.choices)
+    idea = models.SlugField(max_length=80, blank=True)
+    country = models.CharField(max_length=2)
+    city = models.PositiveIntegerField(null=True, blank=True)  # GeoNames id of a centre point
+    participant_countries = models.JSONField(default=list, blank=True)
+    participant_countries_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    happened_on = models.DateField(null=True, blank=True)
+    happened_to = models.DateField(null=True, blank=True)
+    date_precision = models.CharField(
+        max_length=5, choices=DatePrecision.choices, default=DatePrecision.DAY
+    )
+    people_min = models.PositiveIntegerField(null=True, blank=True)
+    people_max = models.PositiveIntegerField(null=True, blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    source_label = models.CharField(max_length=200, blank=True)
+    source_url = models.URLField(max_length=500, blank=True)
+    language = models.CharField(max_length=12)
+    published_on = models.DateField(null=True, blank=True)
+    default_key = models.SlugField(max_length=80, blank=True)  # which default action it came from
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["state", "country"]),
+            models.Index(fields=["edition", "state"]),
+        ]
+
+
+class ActionText(models.Model):
+    """Title and text of an action in one language."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=12)
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    made_by = models.CharField(max_length=10, choices=MadeBy.choices)
+
+    class Meta:
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "language"], name="one_text_a_language")
+        ]
+
+
+class ActionPhoto(models.Model):
+    """A redacted picture in two sizes: what is public, and nothing else of it."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="photos")
+    position = models.PositiveSmallIntegerField()
+    page_jpeg = models.BinaryField()
+    wall_jpeg = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    wall_width = models.PositiveSmallIntegerField()
+    wall_height = models.PositiveSmallIntegerField()
+    descriptions = models.JSONField(default=dict)  # language code -> what the picture shows
+
+    class Meta:
+        ordering = ["position"]

@@ -1,0 +1,69 @@
+"""Days and editions: the facts that are the same in every language."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import RevisionMixin
+
+
+class Day(models.Model):
+    """A recurring day of solidarity, such as 4 August. An installation may run several."""
+
+    slug = models.SlugField(_("short name"), max_length=40, unique=True)
+    month = models.PositiveSmallIntegerField(
+        _("month"), validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    day_of_month = models.PositiveSmallIntegerField(
+        _("day of the month"), validators=[MinValueValidator(1), MaxValueValidator(31)]
+    )
+    first_year = models.PositiveSmallIntegerField(_("first held in"))
+    source_language = models.CharField(_("source language"), max_length=12, default="en")
+    hashtag = models.CharField(_("hashtag"), max_length=40, blank=True)
+    account = models.CharField(_("account"), max_length=60, blank=True)
+    is_main = models.BooleanField(
+        _("main day"),
+        default=False,
+        help_text=_("The main day stands at the root of the site; any other under its short name."),
+    )
+
+    class Meta:
+        ordering = ["-is_main", "slug"]
+        verbose_name = _("day")
+        verbose_name_plural = _("days")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Edition(RevisionMixin, models.Model):
+    """One year of a day, with the figures its sources give; unknown is empty, never 0."""
+
+    day = models.ForeignKey(Day, on_delete=models.PROTECT, related_name="editions")
+    year = models.PositiveSmallIntegerField(_("year"))
+    is_open = models.BooleanField(_("open for reports"), default=False)
+    announced_countries_min = models.PositiveSmallIntegerField(
+        _("countries announced, at least"), null=True, blank=True
+    )
+    announced_countries_max = models.PositiveSmallIntegerField(
+        _("countries announced, at most"), null=True, blank=True
+    )
+    result_countries_min = models.PositiveSmallIntegerField(
+        _("countries in the result, at least"), null=True, blank=True
+    )
+    result_countries_max = models.PositiveSmallIntegerField(
+        _("countries in the result, at most"), null=True, blank=True
+    )
+    people_min = models.PositiveIntegerField(_("people, at least"), null=True, blank=True)
+    people_max = models.PositiveIntegerField(_("people, at most"), null=True, blank=True)
+    countries = models.JSONField(_("countries named by the sources"), default=list, blank=True)
+
+    class Meta:
+        ordering = ["day", "-year"]
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        constraints = [
+            models.UniqueConstraint(fields=["day", "year"], name="one_edition_a_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.year}"

@@ -1,0 +1,39 @@
+"""How allauth behaves here: no sign-up, no e-mail, TOTP secrets sealed in the database."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest
+
+
+class ClosedAccountAdapter(DefaultAccountAdapter):
+    """Members are added by an administrator; nobody signs up, nothing is mailed."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send nothing: this software holds no address."""
+
+
+def _fernet() -> Fernet:
+    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"soliday second factor")
+    return Fernet(base64.urlsafe_b64encode(derive.derive(settings.SECRET_KEY.encode())))
+
+
+class SealedSecretAdapter(DefaultMFAAdapter):
+    """Stores second-factor secrets encrypted by the installation's key, which is not in the database."""
+
+    def encrypt(self, text: str) -> str:
+        return _fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _fernet().decrypt(encrypted_text.encode()).decode()

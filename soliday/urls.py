@@ -1,0 +1,15 @@
+"""Which door leads where. Everything else is a baked file and never reaches Django."""
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from soliday.desk import urls as desk_urls
+from soliday.intake import urls as intake_urls
+
+urlpatterns = [
+    path("", include(intake_urls)),
+    path("desk/", include(desk_urls)),
+    path("desk/documents/", include(wagtaildocs_urls)),
+    path("desk/", include(wagtailadmin_urls)),
+]
