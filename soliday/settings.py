@@ -1,5 +1,7 @@
 """Django settings. What a host may change is in configuration.py; the rest is fixed here."""
 
+import os
+import secrets
 from pathlib import Path
 
 import dj_database_url
@@ -14,6 +16,8 @@ DATA = CONFIGURATION.data
 SITE_FOLDER = DATA / "site"
 
 SECRET_KEY = secret_key(DATA / "keys")
+# Lives in memory only: `soliday run` draws it at each start and hands it to its workers.
+MEMORY_SEED = os.environb.get(b"SOLIDAY_SEED") or secrets.token_bytes(32)
 DEBUG = False
 ALLOWED_HOSTS = [CONFIGURATION.site_host, "127.0.0.1", "localhost"]
 ROOT_URLCONF = "soliday.urls"

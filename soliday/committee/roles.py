@@ -1,0 +1,75 @@
+"""Roles: what a member may do at the desk."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser, Group, Permission
+from wagtail.models import GroupPagePermission, Page
+
+from soliday.committee.models import Member
+
+REVIEWER = "Reviewers"
+TRANSLATOR = "Translators"
+EDITOR = "Editors"
+ADMINISTRATOR = "Administrators"
+ROLES = (REVIEWER, TRANSLATOR, EDITOR, ADMINISTRATOR)
+
+# Which pages each role may write, in Wagtail's own words.
+PAGE_PERMISSIONS = {
+    TRANSLATOR: ("add_page", "change_page"),
+    EDITOR: ("add_page", "change_page", "publish_page"),
+    ADMINISTRATOR: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+}
+MODEL_PERMISSIONS = {
+    REVIEWER: ("access_admin",),
+    TRANSLATOR: ("access_admin", "submit_translation"),
+    EDITOR: ("access_admin", "submit_translation", "add_edition", "change_edition"),
+    ADMINISTRATOR: (
+        "access_admin",
+        "submit_translation",
+        "add_day",
+        "change_day",
+        "add_edition",
+        "change_edition",
+        "add_member",
+        "change_member",
+        "delete_member",
+        "change_safetyprofile",
+        "add_countryprofile",
+        "change_countryprofile",
+        "delete_countryprofile",
+    ),
+}
+
+
+def create_roles() -> None:
+    """Create the roles' groups with their permissions; run again, it restores what is missing."""
+    root = Page.get_first_root_node()
+    for role in ROLES:
+        group, _created = Group.objects.get_or_create(name=role)
+        group.permissions.add(*Permission.objects.filter(codename__in=MODEL_PERMISSIONS[role]))
+        for codename in PAGE_PERMISSIONS.get(role, ()):
+            permission = Permission.objects.get(codename=codename, content_type__model="page")
+            GroupPagePermission.objects.get_or_create(
+                group=group, page=root, permission=permission
+            )
+
+
+def _has(member: Member | AnonymousUser, *roles: str) -> bool:
+    if not member.is_authenticated or not member.is_active:
+        return False
+    return member.is_superuser or member.groups.filter(name__in=roles).exists()
+
+
+def may_review(member: Member | AnonymousUser) -> bool:
+    """Open, accept, decline and erase reports (the keyholder's passphrase is asked for besides)."""
+    return _has(member, REVIEWER, ADMINISTRATOR)
+
+
+def may_edit(member: Member | AnonymousUser) -> bool:
+    """Enter actions from public sources and edit published ones."""
+    return _has(member, REVIEWER, EDITOR, ADMINISTRATOR)
+
+
+def may_administer(member: Member | AnonymousUser) -> bool:
+    """See members and the audit log."""
+    return _has(member, ADMINISTRATOR)

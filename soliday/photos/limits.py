@@ -1,0 +1,22 @@
+"""How much a picture may cost us. Change one, and the measurements in the decision record age."""
+
+# What comes in.
+MAX_BYTES = 20_000_000
+MAX_PIXELS = 50_000_000
+# A progressive photo has about ten scans; thousands of them are a way to burn minutes of CPU.
+MAX_SCANS = 100
+MAX_BOXES = 100
+
+# What goes out: longest sides in pixels.
+PAGE_LONGEST = 1600
+WALL_LONGEST = 640
+MAX_ANSWER_BYTES = 8_000_000
+
+# The child: address space, CPU, and wall-clock time until it is killed.
+MEMORY_BYTES = 1 << 30
+CPU_SECONDS = 10
+DEADLINE_SECONDS = 15.0
+
+# In one server process: jobs at once, and how long one more waits for its turn.
+JOBS_AT_ONCE = 2
+WAIT_SECONDS = 5.0
