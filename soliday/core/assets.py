@@ -1,0 +1,33 @@
+"""The public stylesheet and icons under names that hold a digest: a name never changes its bytes."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("assets")
+
+
+class AssetNotKnown(LookupError):
+    """No file of this name lies in core/assets."""
+
+
+def asset_names() -> list[str]:
+    """The names as the source has them: `soliday.css`."""
+    return sorted(path.name for path in FOLDER.iterdir() if path.suffix in (".css", ".svg"))
+
+
+@functools.cache
+def asset_path(name: str) -> str:
+    """Where the asset stands on the site: `/assets/soliday.1f2e3d4c5b6a.css`."""
+    stem, _, suffix = name.rpartition(".")
+    digest = hashlib.sha256(asset_bytes(name)).hexdigest()[:12]
+    return f"/assets/{stem}.{digest}.{suffix}"
+
+
+def asset_bytes(name: str) -> bytes:
+    """The file itself. Raises AssetNotKnown."""
+    if name not in asset_names():
+        raise AssetNotKnown(name)
+    return (FOLDER / name).read_bytes()
