@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError
 
 from soliday.languages.catalogue import translated_codes
 from soliday.languages.extract import SOURCE, source_words
@@ -25,8 +26,17 @@ def faults(source: Path = SOURCE, locale: Path = LOCALE) -> list[str]:
     return [
         f"{code}: {fault}"
         for code in translated_codes()
-        for fault in _catalogue_faults(read_catalogue(code, locale), words, code)
+        for fault in _language_faults(code, words, locale)
     ]
+
+
+def _language_faults(code: str, words: Catalog, locale: Path) -> Iterator[str]:
+    try:
+        catalogue = read_catalogue(code, locale)
+    except PoFileError as error:
+        yield f"cannot be read: {error}"
+    else:
+        yield from _catalogue_faults(catalogue, words, code)
 
 
 def _catalogue_faults(catalogue: Catalog, words: Catalog, code: str) -> Iterator[str]:

@@ -55,7 +55,7 @@ def _applied(pattern: str, day: date, locale: Locale) -> str:
 
 def _with_year_word(pattern: str, locale: Locale) -> str:
     """The pattern with the long date's word behind the year (Belarusian "г.") where it lacks it."""
-    word = re.search(r"y(\s*('[^']+')\S*)$", locale.date_formats["long"].pattern)
+    word = re.search(r"y(\s*'([^']+)'\S*)$", locale.date_formats["long"].pattern)
     if word is None or word[2] in pattern:
         return pattern
     return re.sub(r"y+", lambda year: year[0] + word[1], pattern)

@@ -53,7 +53,6 @@ def update_catalogues(source: Path = SOURCE, locale: Path = LOCALE) -> dict[str,
     for code in translated_codes():
         catalogue = read_catalogue(code, locale)
         catalogue.update(words, no_fuzzy_matching=True, update_header_comment=False)
-        catalogue.obsolete.clear()
         write_catalogue(catalogue, code, locale)
         waiting[code] = sum(
             1 for message in catalogue if message.id and not any(message.string or ())

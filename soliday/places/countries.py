@@ -26,6 +26,7 @@ _ALPHABETS = {
     "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюя",
     "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
 }
+_GAP = (-1, "")  # between words: before every letter
 
 
 class CountryNotKnown(ValueError):
@@ -54,7 +55,7 @@ def country_name(code: str, language: str) -> str:
     return _names(language)[require_country(code)]
 
 
-@functools.cache
+@functools.lru_cache(maxsize=32)
 def country_choices(language: str) -> tuple[tuple[str, str], ...]:
     """(code, name) of all countries in the order in which readers of the language look for them."""
     return tuple(
@@ -70,12 +71,12 @@ def sort_key(text: str, language: str) -> tuple[tuple[int, str], ...]:
         base = sign if sign in places else unicodedata.normalize("NFKD", sign)[0]
         if base.isalnum():
             key.append((places.get(base, -1), base))
-        elif base.isspace():
-            key.append((-1, ""))
+        elif base.isspace() and key[-1:] != [_GAP]:
+            key.append(_GAP)
     return tuple(key)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=32)
 def _names(language: str) -> dict[str, str]:
     territories = Locale.parse(language, sep="-").territories
     return {code: territories[code] for code in _CODES}

@@ -1,6 +1,5 @@
 """Safety profiles: what we ask, keep and show, by country. Content that the committee edits."""
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -48,9 +47,7 @@ class SafetyProfile(models.Model):
     reviewers_needed = models.PositiveSmallIntegerField(
         _("reviewers needed"), choices=Reviewers.choices
     )
-    minimum_shown = models.PositiveSmallIntegerField(
-        _("actions in a city before it is named"), validators=[MinValueValidator(1)]
-    )
+    minimum_shown = models.PositiveSmallIntegerField(_("actions in a city before it is named"))
 
     class Meta:
         ordering = ["slug"]
