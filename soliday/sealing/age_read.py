@@ -1,6 +1,6 @@
 """Open age files, by way of pyrage: strangers' bytes are parsed by memory-safe code only."""
 
-import pyrage  # type: ignore[import-untyped]  # ships no types; all of it passes through here
+import pyrage
 
 
 class NotASecret(ValueError):

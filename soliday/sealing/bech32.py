@@ -28,15 +28,14 @@ def encode(prefix: str, data: bytes) -> str:
 
 def decode(prefix: str, text: str) -> bytes:
     """Return the bytes that `encode(prefix, …)` spelled; raise NotBech32 for anything else."""
-    head, separator, tail = text.rpartition("1")
-    if not separator or head != prefix or len(tail) < CHECK_LENGTH or set(tail) - set(ALPHABET):
-        raise NotBech32("not spelled as Bech32 with this prefix")
-    values = [ALPHABET.index(letter) for letter in tail]
-    if _polymod(_prefix_values(prefix) + values) != 1:
-        raise NotBech32("the check letters do not fit")
-    data = bytes(_regroup(values[:-CHECK_LENGTH], from_bits=5, to_bits=8))
+    letters = text[len(prefix) + 1 : -CHECK_LENGTH]
+    if set(letters) - set(ALPHABET):
+        raise NotBech32("a letter that Bech32 does not use")
+    values = [ALPHABET.index(letter) for letter in letters]
+    data = bytes(_regroup(values, from_bits=5, to_bits=8))
+    # Spelling it again proves the rest: prefix, check letters, no stray bits in the last letter.
     if encode(prefix, data) != text:
-        raise NotBech32("the last letter holds stray bits")
+        raise NotBech32("another prefix, or a letter is wrong")
     return data
 
 
@@ -44,7 +43,8 @@ def _regroup(values: Sequence[int], *, from_bits: int, to_bits: int) -> list[int
     """Cut a run of `from_bits`-wide numbers into `to_bits`-wide ones; an incomplete one is left."""
     groups, held, bits = [], 0, 0
     for value in values:
-        held, bits = held << from_bits | value, bits + from_bits
+        # At most 12 bits are waiting, so the number stays small however long the text is.
+        held, bits = (held << from_bits | value) & 0xFFF, bits + from_bits
         while bits >= to_bits:
             bits -= to_bits
             groups.append(held >> bits & (1 << to_bits) - 1)
