@@ -5,6 +5,7 @@ from math import ceil, floor, isfinite
 
 # 4:2:0 JPEG codes colour in squares of this many pixels.
 CODED_SQUARE = 16
+SEAM = 1
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,11 @@ class Box:
             raise ValueError("the box covers nothing of the picture")
 
     def pixels(self, size: tuple[int, int]) -> tuple[int, int, int, int]:
-        """Return left, top, right, bottom of whole coded squares that cover the box.
+        """Return left, top, right, bottom of what must be filled so that nothing of it is left.
 
-        One pixel more than the box is covered, because decoders blend the colour of neighbouring
-        squares at the seam; inside the box, every pixel then decodes to one colour.
+        These are the coded squares that the box touches, and a pixel more on both sides of their
+        seam, because decoders blend colour across it: so every pixel inside the box decodes to
+        one colour, and no pixel outside was coloured by what the box hides.
         """
         left, right = _squares(self.x, self.width, size[0])
         top, bottom = _squares(self.y, self.height, size[1])
@@ -40,8 +42,8 @@ def _meets(start: float, extent: float) -> bool:
 
 
 def _squares(start: float, extent: float, length: int) -> tuple[int, int]:
-    first = floor(start * length) - 1
-    end = ceil((start + extent) * length) + 1
-    low = first // CODED_SQUARE * CODED_SQUARE
-    high = -(-end // CODED_SQUARE) * CODED_SQUARE
+    first = floor(start * length) - SEAM
+    end = ceil((start + extent) * length) + SEAM
+    low = first // CODED_SQUARE * CODED_SQUARE - SEAM
+    high = -(-end // CODED_SQUARE) * CODED_SQUARE + SEAM
     return max(low, 0), min(high, length)

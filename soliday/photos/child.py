@@ -6,6 +6,7 @@ holds "fault" (a reason or null), its pieces are JPEGs.
 """
 
 import sys
+from typing import cast
 
 from soliday.photos import redaction
 from soliday.photos.boxes import Box
@@ -14,6 +15,8 @@ from soliday.photos.decode import decode
 from soliday.photos.faults import PhotoRefused
 from soliday.photos.frames import pack, unpack
 from soliday.photos.profile import encode
+
+Sides = tuple[float, float, float, float]
 
 
 def main() -> None:
@@ -37,6 +40,5 @@ def _pictures(request: bytes) -> list[bytes]:
     header, [data] = unpack(request)
     if header["task"] == "clean":
         return [encode(decode(data))]
-    boxes = header["boxes"]
-    assert isinstance(boxes, list)
+    boxes = cast(list[Sides], header["boxes"])
     return redaction.redact(data, [Box(*sides) for sides in boxes])

@@ -42,10 +42,10 @@ def decode(data: bytes) -> Image.Image:
     picture = _opened(data)
     orientation = _orientation(picture)
     colours = picture.info.get("icc_profile")
-    plain = _continuous(picture)
-    plain.thumbnail((PAGE_LONGEST, PAGE_LONGEST), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    plain.load()
-    rgb = _in_srgb(_on_white(plain), colours)
+    # One name for all, so that each large picture is freed as soon as the next one is there.
+    picture = _continuous(picture)
+    picture.thumbnail((PAGE_LONGEST, PAGE_LONGEST), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    rgb = _in_srgb(_on_white(picture), colours)
     return rgb.transpose(UPRIGHT[orientation]) if orientation in UPRIGHT else rgb
 
 
@@ -53,20 +53,21 @@ def _opened(data: bytes) -> Image.Image:
     kind = sniff(data)
     if kind == JPEG and data.count(SCAN_MARKER) > MAX_SCANS:
         raise PhotoRefused("too_slow")
+    try:
+        picture = Image.open(BytesIO(data), formats=(kind,))
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise PhotoRefused("too_many_pixels") from error
     # Pillow itself shows a PNG whose end is missing.
     if kind == PNG and PNG_END not in data:
         raise PhotoRefused("broken")
-    try:
-        return Image.open(BytesIO(data), formats=(kind,))
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise PhotoRefused("too_many_pixels") from error
+    return picture
 
 
 def _orientation(picture: Image.Image) -> int:
     """1 to 8; a broken EXIF block says nothing, and the picture stays as it is stored."""
     try:
         return int(picture.getexif().get(ORIENTATION_TAG, 1))
-    except (SyntaxError, ValueError, TypeError, KeyError, OverflowError, struct.error):
+    except (SyntaxError, ValueError, OverflowError, struct.error):
         return 1
 
 

@@ -29,7 +29,9 @@ def unpack(frame: bytes) -> tuple[dict[str, object], list[bytes]]:
         raise NotAFrame("the header is cut short or too long")
     header = _header(frame[PREFIX:start])
     lengths = header.pop("lengths", None)
-    if not isinstance(lengths, list) or not all(type(size) is int and size >= 0 for size in lengths):
+    if not isinstance(lengths, list) or not all(
+        type(size) is int and size >= 0 for size in lengths
+    ):
         raise NotAFrame("the lengths are no list of sizes")
     if sum(lengths) != len(frame) - start:
         raise NotAFrame("the pieces are not as long as announced")

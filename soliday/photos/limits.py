@@ -13,7 +13,7 @@ WALL_LONGEST = 640
 MAX_ANSWER_BYTES = 8_000_000
 
 # The child: address space, CPU, and wall-clock time until it is killed.
-MEMORY_BYTES = 1 << 30
+MEMORY_BYTES = 768 << 20
 CPU_SECONDS = 10
 DEADLINE_SECONDS = 15.0
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from signal import SIGKILL, SIGXCPU
 from threading import Thread, Timer
-from typing import IO
+from typing import IO, cast
 
 from soliday.photos import limits
 from soliday.photos.faults import PhotoRefused
@@ -23,14 +23,13 @@ def ask_child(request: bytes) -> bytes:
     "unsafe_result" when it said too much, "busy" when the system could not start it.
     """
     child = _start()
-    assert child.stdin and child.stdout
     deadline = Timer(limits.DEADLINE_SECONDS, child.kill)
     feeder = Thread(target=_feed, args=(child.stdin, request), daemon=True)
-    with child.stdout:
+    with cast(IO[bytes], child.stdout) as answers:
         try:
             deadline.start()
             feeder.start()
-            return _checked_answer(child, child.stdout.read(limits.MAX_ANSWER_BYTES + 1))
+            return _checked_answer(child, answers.read(limits.MAX_ANSWER_BYTES + 1))
         finally:
             child.kill()
             child.wait()
@@ -44,7 +43,6 @@ def _start() -> subprocess.Popen[bytes]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd="/",
             # Nothing of ours is in its environment: no key, no password.
             env={},
             start_new_session=True,

@@ -50,13 +50,13 @@ def fingerprint(segments: Sequence[bytes]) -> str:
 
 def _walk(jpeg: bytes) -> tuple[list[bytes], int]:
     """Return the contents of all segments, and where the coded pixels start."""
+    if not jpeg.startswith(START):
+        raise PhotoRefused("unsafe_result")
     contents, at = [], len(START)
     for marker in MARKERS:
         length = int.from_bytes(jpeg[at + 2 : at + 4])
-        if jpeg[at : at + 2] != bytes([0xFF, marker]) or length < 2:
+        if jpeg[at : at + 2] != bytes([0xFF, marker]):
             raise PhotoRefused("unsafe_result")
         contents.append(jpeg[at + 4 : at + 2 + length])
         at += 2 + length
-    if not jpeg.startswith(START):
-        raise PhotoRefused("unsafe_result")
     return contents, at
