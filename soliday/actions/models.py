@@ -1,10 +1,13 @@
 """Actions: the published facts. Nothing here leads back to a report."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from soliday.actions.states import Origin, Stage, State
 from soliday.campaign.models import Edition
+from soliday.places.cities import CityNotKnown, city
+from soliday.places.countries import is_country
 
 
 class DatePrecision(models.TextChoices):
@@ -46,6 +49,7 @@ class Action(models.Model):
     source_url = models.URLField(max_length=500, blank=True)
     language = models.CharField(max_length=12)
     published_on = models.DateField(null=True, blank=True)
+    changed_on = models.DateField(null=True, blank=True)  # the day of the last edit
     default_key = models.SlugField(max_length=80, blank=True)  # which default action it came from
 
     class Meta:
@@ -53,7 +57,30 @@ class Action(models.Model):
         indexes = [
             models.Index(fields=["state", "country"]),
             models.Index(fields=["edition", "state"]),
+            models.Index(fields=["city"]),
+            models.Index(fields=["idea"]),
         ]
+
+    def clean(self) -> None:
+        """Refuse what no page could show truthfully."""
+        self._refuse_wrong_places()
+        lowest, highest = self.people_min, self.people_max
+        if lowest is not None and highest is not None and lowest > highest:
+            raise ValidationError({"people_max": _("The largest number is below the smallest.")})
+        if self.happened_to and (not self.happened_on or self.happened_to < self.happened_on):
+            raise ValidationError({"happened_to": _("The last day is before the first.")})
+
+    def _refuse_wrong_places(self) -> None:
+        if not all(is_country(code) for code in (self.country, *self.participant_countries)):
+            raise ValidationError({"country": _("This is no country we know.")})
+        if self.city is None:
+            return
+        try:
+            is_there = city(self.city).country == self.country
+        except CityNotKnown:
+            is_there = False
+        if not is_there:
+            raise ValidationError({"city": _("This city is not in the country.")})
 
 
 class ActionText(models.Model):
@@ -77,6 +104,7 @@ class ActionPhoto(models.Model):
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="photos")
     position = models.PositiveSmallIntegerField()
+    name = models.SlugField(max_length=40, unique=True)  # of its two files below /photos/
     page_jpeg = models.BinaryField()
     wall_jpeg = models.BinaryField()
     width = models.PositiveSmallIntegerField()

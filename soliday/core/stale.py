@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from soliday.core.models import StaleKey
 
+EVERYTHING = "*"  # the key that stands for all of them
+
 
 def mark_stale(keys: Iterable[str]) -> None:
     """Record keys such as `action:12` as out of date; a rolled back change leaves none."""

@@ -97,8 +97,8 @@ def catalogue(request) -> polib.POFile:
 
 
 def test_the_file_has_its_parts_in_order(day):
-    parts = ["day", "home", "editions", "ideas", "defenders", "texts", "materials", "actions"]
-    assert list(day) == parts
+    parts = "day home lists editions ideas defenders texts materials actions"
+    assert list(day) == parts.split()
 
 
 def test_an_unknown_field_is_not_passed_over():

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -38,11 +39,16 @@ class PublicPageBase(Page):
         """Wagtail's “view live” leads to the baked file."""
         return (0, "", public_path(self))
 
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """A draft speaks its own language, not that of the desk."""
+        with translation.override(self.locale.language_code):
+            return super().serve_preview(request, mode_name).render()
+
 
 class DayPage(PublicPageBase):
     """The home page of a day in one language."""
 
-    template = "campaign/home.html"
+    template = "actions/home.html"
     day = models.ForeignKey(Day, on_delete=models.PROTECT, related_name="pages")
     slogan = models.CharField(_("slogan"), max_length=160)
     summary = models.TextField(_("what happened"), max_length=400)
@@ -147,7 +153,7 @@ class DaysPage(PublicPageBase):
 class EditionPage(PublicPageBase):
     """One year of the day in one language. Its figures come from the edition and its actions."""
 
-    template = "campaign/edition.html"
+    template = "actions/edition.html"
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="pages")
     theme = models.CharField(_("theme"), max_length=200, blank=True)
     body = _body()

@@ -1,0 +1,79 @@
+"""A calendar for each language: the day itself every year, and what is announced for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+
+from django.conf import settings
+from django.utils import translation
+from icalendar import Calendar, Event
+
+from soliday.actions.day_site import DaySite, absolute
+from soliday.actions.queries import published, with_all
+from soliday.actions.shown import ShownAction
+from soliday.actions.states import Stage
+from soliday.campaign.frame import Frame
+from soliday.campaign.queries import open_edition
+from soliday.core.pages import PublicPage
+
+
+def calendars(site: DaySite) -> Iterator[PublicPage]:
+    for frame in site.frames.values():
+        path = f"{site.files}calendar/{frame.language}.ics"
+        keys = site.keys("calendar", "days")
+        yield PublicPage(path, keys, partial(_calendar, site, frame))
+
+
+def _calendar(site: DaySite, frame: Frame) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Soliday//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", frame.home.title)
+    calendar.add_component(_every_year(site, frame))
+    for shown in _announced(site, frame):
+        calendar.add_component(_event(shown))
+    return calendar.to_ical()
+
+
+def _every_year(site: DaySite, frame: Frame) -> Event:
+    day = site.day
+    first = date(day.first_year, day.month, day.day_of_month)
+    event = Event()
+    event.add("uid", f"{day.slug}@{settings.CONFIGURATION.site_host}")
+    event.add("dtstamp", _midnight(first))
+    event.add("dtstart", first)
+    event.add("dtend", first + timedelta(days=1))
+    event.add("rrule", {"freq": "yearly"})
+    event.add("summary", frame.home.title)
+    event.add("description", frame.home.slogan)
+    event.add("url", absolute(frame.root))
+    return event
+
+
+def _announced(site: DaySite, frame: Frame) -> list[ShownAction]:
+    """Announced actions of the open edition whose day may be told exactly."""
+    edition = open_edition(site.day)
+    actions = published(site.day).filter(stage=Stage.ANNOUNCED, edition=edition)
+    found = site.shown(with_all(actions.order_by("id")), frame) if edition else []
+    return [each for each in found if each.when.precision == "day" and each.when.first]
+
+
+def _event(shown: ShownAction) -> Event:
+    action, when = shown.action, shown.when
+    event = Event()
+    event.add("uid", f"action-{action.pk}@{settings.CONFIGURATION.site_host}")
+    event.add("dtstamp", _midnight(action.changed_on or when.first or date.min))
+    event.add("dtstart", when.first)
+    event.add("dtend", (when.last or when.first or date.min) + timedelta(days=1))
+    event.add("summary", shown.version.title)
+    with translation.override(shown.language):
+        event.add("description", f"{action.get_stage_display()}: {shown.version.text}")
+    event.add("location", shown.place)
+    event.add("url", absolute(shown.path))
+    return event
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,80 @@
+"""Countries: where actions took place and, counted apart, where people came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from soliday.actions.day_site import DaySite, by_year
+from soliday.actions.queries import LISTED, countries_of, in_country, published
+from soliday.actions.totals import DEFINITIONS, Figures, grouped, participant_countries, totals
+from soliday.campaign.frame import Frame
+from soliday.campaign.rendering import render
+from soliday.core.pages import PublicPage
+from soliday.places.countries import country_name, sort_key
+
+
+@dataclass(frozen=True)
+class ShownCountry:
+    code: str
+    name: str
+    path: str
+    figures: Figures
+
+
+def countries_shown(frame: Frame, figures: dict[str, Figures]) -> list[ShownCountry]:
+    """The countries in the order in which readers of the language look for them."""
+    found = [
+        ShownCountry(code, country_name(code, frame.language), country_path(frame, code), each)
+        for code, each in figures.items()
+    ]
+    return sorted(found, key=lambda each: sort_key(each.name, frame.language))
+
+
+def country_path(frame: Frame, code: str) -> str:
+    return f"{frame.root}countries/{code.lower()}/"
+
+
+def country_pages(site: DaySite) -> Iterator[PublicPage]:
+    for frame in site.frames.values():
+        path = f"{frame.root}countries/"
+        yield PublicPage(path, site.keys("countries"), partial(_index, site, frame, path))
+    for code in _codes(site):
+        keys = site.keys() | {f"country:{site.day.slug}:{code}"}
+        for frame in site.frames.values():
+            yield PublicPage(country_path(frame, code), keys, partial(_country, site, frame, code))
+
+
+def _codes(site: DaySite) -> list[str]:
+    codes = countries_of(site.day)
+    return codes if site.is_all_stale else [each for each in codes if each in site.named("country")]
+
+
+def _index(site: DaySite, frame: Frame, path: str) -> bytes:
+    actions = published(site.day)
+    people_from = [
+        (country_name(code, frame.language), count)
+        for code, count in participant_countries(actions).items()
+    ]
+    context = frame.context(
+        path,
+        countries=countries_shown(frame, grouped(actions, "country")),
+        people_from=sorted(people_from, key=lambda pair: sort_key(pair[0], frame.language)),
+        totals=totals(actions),
+        definitions=DEFINITIONS,
+    )
+    return render("actions/countries.html", context, language=frame.language)
+
+
+def _country(site: DaySite, frame: Frame, code: str) -> bytes:
+    actions = in_country(site.day, code)
+    context = frame.context(
+        country_path(frame, code),
+        country=country_name(code, frame.language),
+        totals=totals(published(site.day).filter(country=code)),
+        definitions=DEFINITIONS,
+        years=by_year(site.shown(actions, frame)),
+        is_cut=len(actions) == LISTED,
+    )
+    return render("actions/country.html", context, language=frame.language)

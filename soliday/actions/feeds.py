@@ -1,0 +1,76 @@
+"""The newest actions as an Atom feed for each language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from functools import partial
+
+from django.utils import translation
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
+from django.utils.translation import gettext
+
+from soliday.actions.day_site import DaySite, absolute
+from soliday.actions.queries import newest
+from soliday.actions.shown import ShownAction
+from soliday.campaign.frame import Frame
+from soliday.core.pages import PublicPage
+
+NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class DatedByItsActions(Atom1Feed):
+    """Django would date an empty feed by the clock; two builds would differ."""
+
+    def latest_post_date(self) -> datetime:
+        dates = [item["updateddate"] for item in self.items]
+        return max(dates, default=self.feed["began_at"])
+
+
+def feeds(site: DaySite) -> Iterator[PublicPage]:
+    for frame in site.frames.values():
+        path = f"{site.files}feeds/{frame.language}/actions.atom"
+        yield PublicPage(path, site.keys("wall"), partial(_feed, site, frame, path))
+
+
+def _feed(site: DaySite, frame: Frame, path: str) -> bytes:
+    with translation.override(frame.language):
+        feed = DatedByItsActions(
+            title=f"{frame.home.title}: {gettext('Actions')}",
+            link=absolute(f"{frame.root}actions/"),
+            description=frame.home.slogan,
+            language=frame.language,
+            author_name=frame.home.title,
+            feed_url=absolute(path),
+            feed_guid=absolute(path),
+            began_at=_midnight(date(site.day.first_year, 1, 1)),
+        )
+        for action in site.shown(newest(site.day), frame):
+            _add(feed, action)
+        return feed.writeString("utf-8").encode()
+
+
+def _add(feed: DatedByItsActions, shown: ShownAction) -> None:
+    action, address = shown.action, absolute(shown.path)
+    facts = f"{action.get_stage_display()} · {shown.place} · {shown.when_words}"
+    published_on = action.published_on or date(action.edition.year, 1, 1)
+    feed.add_item(
+        title=_clean(shown.version.title),
+        link=address,
+        unique_id=address,
+        description=_clean(f"<p>{facts}</p>{linebreaks(shown.version.text, autoescape=True)}"),
+        pubdate=_midnight(published_on),
+        updateddate=_midnight(action.changed_on or published_on),
+        categories=[action.get_stage_display(), shown.country],
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _clean(text: str) -> str:
+    """Without the signs that XML forbids: one of them would stop the whole feed."""
+    return NOT_IN_XML.sub("", text)

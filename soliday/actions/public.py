@@ -1,0 +1,49 @@
+"""What actions put on the public site: pages, photos, feeds, calendar, data, sitemap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from soliday.actions.action_pages import action_pages, photo_files
+from soliday.actions.calendars import calendars
+from soliday.actions.countries import country_pages
+from soliday.actions.data import data_files
+from soliday.actions.day_site import DaySite
+from soliday.actions.editions import edition_pages
+from soliday.actions.feeds import feeds
+from soliday.actions.home import home_pages
+from soliday.actions.places import Profiles
+from soliday.actions.sitemap import sitemap
+from soliday.actions.wall import wall_pages
+from soliday.campaign.frame import frames
+from soliday.campaign.queries import days
+from soliday.core.pages import PublicPage, touched
+
+PARTS = (
+    home_pages,
+    wall_pages,
+    action_pages,
+    photo_files,
+    country_pages,
+    edition_pages,
+    feeds,
+    calendars,
+    data_files,
+)
+
+
+def pages(stale: frozenset[str] | None) -> Iterator[PublicPage]:
+    """Every page that a stale key touches; all of them for None."""
+    profiles = Profiles.read()
+    sites = [DaySite(day, frames(day), profiles, stale) for day in days()]
+    for page in _offered([site for site in sites if site.frames]):
+        if touched(page.keys, stale):
+            yield page
+
+
+def _offered(sites: list[DaySite]) -> Iterator[PublicPage]:
+    for site in sites:
+        for part in PARTS:
+            yield from part(site)
+    if sites:
+        yield from sitemap(sites)

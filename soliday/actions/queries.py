@@ -1,0 +1,91 @@
+"""Published actions: which, where, and the pages they stand on. Drafts are never asked for."""
+
+from __future__ import annotations
+
+from django.db.models import F, Prefetch, QuerySet
+
+from soliday.actions.models import Action, ActionPhoto
+from soliday.actions.states import State
+from soliday.campaign.models import Day
+
+NEWEST = 48  # on the wall, in the feed, and on each page of the archive
+LISTED = 480  # at most so many in the list of a country or a year; the archive has them all
+
+
+def published(day: Day) -> QuerySet[Action]:
+    """The day's published actions, the newest first."""
+    return Action.objects.filter(state=State.PUBLISHED, edition__day=day).order_by("-id")
+
+
+def with_all(actions: QuerySet[Action]) -> QuerySet[Action]:
+    """With what a page needs of them, in three queries, without the bytes of the photos."""
+    photos = ActionPhoto.objects.defer("page_jpeg", "wall_jpeg").order_by("position")
+    return actions.select_related("edition__day").prefetch_related(
+        "texts", Prefetch("photos", queryset=photos)
+    )
+
+
+def newest(day: Day, limit: int = NEWEST) -> list[Action]:
+    return list(with_all(published(day))[:limit])
+
+
+def in_country(day: Day, country: str) -> list[Action]:
+    return list(with_all(published(day).filter(country=country))[:LISTED])
+
+
+def in_edition(day: Day, year: int) -> list[Action]:
+    return list(with_all(published(day).filter(edition__year=year))[:LISTED])
+
+
+def by_number(day: Day, number: int) -> Action:
+    """One published action. Raises Action.DoesNotExist."""
+    return with_all(published(day)).get(pk=number)
+
+
+def countries_of(day: Day) -> list[str]:
+    """The codes of the countries that have a published action."""
+    return sorted(published(day).order_by().values_list("country", flat=True).distinct())
+
+
+def years_of(day: Day) -> list[int]:
+    """The years that have a published action, the latest first."""
+    years = published(day).order_by().values_list("edition__year", flat=True).distinct()
+    return sorted(years, reverse=True)
+
+
+def published_in_city(city: int) -> QuerySet[Action]:
+    """Published actions in a city, of any day: whether a city is named depends on their number."""
+    actions = Action.objects.filter(state=State.PUBLISHED, city=city)
+    return actions.select_related("edition__day").order_by("id")
+
+
+def is_among_newest(action: Action) -> bool:
+    """Whether the action stands on the wall, or would if it were published."""
+    newer = published(action.edition.day).filter(pk__gt=action.pk)
+    return newer[:NEWEST].count() < NEWEST
+
+
+def archive_number(number: int) -> int:
+    """The page of the archive that holds this action for ever: ids n*48+1 to (n+1)*48."""
+    return (number - 1) // NEWEST
+
+
+def in_archive(day: Day, number: int) -> QuerySet[Action]:
+    first = number * NEWEST + 1
+    return published(day).filter(pk__gte=first, pk__lt=first + NEWEST)
+
+
+def archive_numbers(day: Day) -> list[int]:
+    """The pages of the archive that hold something, the oldest first."""
+    numbers = published(day).order_by().annotate(number=(F("id") - 1) / NEWEST)
+    return sorted(numbers.values_list("number", flat=True).distinct())
+
+
+def archive_neighbours(day: Day, number: int) -> tuple[int, list[int]]:
+    """How many actions a page of the archive holds, and the nearest pages that hold any."""
+    first = number * NEWEST + 1
+    older = published(day).filter(pk__lt=first).values_list("pk", flat=True).first()
+    after = published(day).filter(pk__gte=first + NEWEST).order_by("id")
+    newer = after.values_list("pk", flat=True).first()
+    found = [archive_number(each) for each in (older, newer) if each is not None]
+    return in_archive(day, number).count(), found

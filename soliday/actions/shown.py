@@ -1,0 +1,140 @@
+"""An action as its readers meet it: in their language, no more exact than its place allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from soliday.actions.models import Action, ActionPhoto, ActionText, MadeBy
+from soliday.actions.places import Profiles, When
+from soliday.languages.numbers import shown_people
+from soliday.places.cities import City, city, city_name
+from soliday.places.countries import country_name
+
+
+@dataclass(frozen=True)
+class ShownPhoto:
+    photo: ActionPhoto
+    language: str
+
+    @property
+    def page_path(self) -> str:
+        return photo_paths(self.photo.name)[0]
+
+    @property
+    def wall_path(self) -> str:
+        return photo_paths(self.photo.name)[1]
+
+    @cached_property
+    def described(self) -> tuple[str, str]:
+        """The description and its language: the reader's, else any there is."""
+        known = {code: text for code, text in self.photo.descriptions.items() if text}
+        code = self.language if self.language in known else min(known, default=self.language)
+        return known.get(code, ""), code
+
+    @property
+    def description(self) -> str:
+        return self.described[0]
+
+    @property
+    def description_language(self) -> str:
+        return self.described[1]
+
+
+@dataclass(frozen=True)
+class ShownAction:
+    """What templates, feeds and data may show of an action. They never read Action itself."""
+
+    action: Action
+    language: str
+    root: str
+    profiles: Profiles
+
+    @property
+    def path(self) -> str:
+        return f"{self.root}actions/{self.action.pk}/"
+
+    @property
+    def country_path(self) -> str:
+        return f"{self.root}countries/{self.action.country.lower()}/"
+
+    @property
+    def year_path(self) -> str:
+        return f"{self.root}days/{self.action.edition.year}/"
+
+    @cached_property
+    def version(self) -> ActionText:
+        """The text in the reader's language, else the original, else any."""
+        texts = {text.language: text for text in self.action.texts.all()}
+        chosen = texts.get(self.language) or texts.get(self.action.language)
+        return chosen or texts[min(texts)]
+
+    @property
+    def original(self) -> ActionText | None:
+        texts = self.action.texts.all()
+        return next((text for text in texts if text.language == self.action.language), None)
+
+    @property
+    def is_translated(self) -> bool:
+        return self.version.made_by != MadeBy.ORIGINAL
+
+    @property
+    def is_foreign(self) -> bool:
+        return self.version.language != self.language
+
+    @cached_property
+    def city(self) -> City | None:
+        number = self.profiles.city_of(self.action)
+        return None if number is None else city(number)
+
+    @property
+    def country(self) -> str:
+        return country_name(self.action.country, self.language)
+
+    @property
+    def place(self) -> str:
+        """The city with its country, or the country alone."""
+        if self.city is None:
+            return self.country
+        return f"{city_name(self.city.id, self.language)}, {self.country}"
+
+    @cached_property
+    def when(self) -> When:
+        return self.profiles.when(self.action)
+
+    @property
+    def when_words(self) -> str:
+        return self.when.words(self.language)
+
+    @property
+    def people(self) -> str:
+        return shown_people(self.action.people_min, self.action.people_max, self.language)
+
+    @property
+    def are_people_known(self) -> bool:
+        return self.action.people_min is not None or self.action.people_max is not None
+
+    @property
+    def participants(self) -> list[str]:
+        """The countries of those who took part, by name."""
+        return sorted(
+            country_name(code, self.language) for code in self.action.participant_countries
+        )
+
+    @cached_property
+    def photos(self) -> list[ShownPhoto]:
+        return [ShownPhoto(photo, self.language) for photo in self.action.photos.all()]
+
+    @property
+    def link_host(self) -> str:
+        return self.action.link.split("/")[2] if "://" in self.action.link else ""
+
+
+def photo_paths(name: str) -> tuple[str, str]:
+    """The addresses of the large and the small picture."""
+    return f"/photos/{name}.jpg", f"/photos/{name}-wall.jpg"
+
+
+def shown_all(actions: list[Action], language: str, root: str, profiles: Profiles) -> list[Any]:
+    return [ShownAction(action, language, root, profiles) for action in actions]

@@ -1,0 +1,68 @@
+"""The wall: the newest actions, and an archive whose pages never renumber."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from soliday.actions.day_site import DaySite
+from soliday.actions.queries import (
+    archive_neighbours,
+    archive_number,
+    archive_numbers,
+    in_archive,
+    newest,
+    with_all,
+)
+from soliday.campaign.frame import Frame
+from soliday.campaign.rendering import render
+from soliday.core.pages import PublicPage
+
+
+def wall_pages(site: DaySite) -> Iterator[PublicPage]:
+    for frame in site.frames.values():
+        path = f"{frame.root}actions/"
+        yield PublicPage(path, site.keys("wall"), partial(_wall, site, frame, path))
+    for number in _numbers(site):
+        keys = site.keys() | {f"archive:{site.day.slug}:{number}"}
+        for frame in site.frames.values():
+            path = archive_path(frame, number)
+            yield PublicPage(path, keys, partial(_archive, site, frame, number))
+
+
+def archive_path(frame: Frame, number: int) -> str:
+    return f"{frame.root}actions/archive/{number}/"
+
+
+def _numbers(site: DaySite) -> list[int]:
+    """The archive pages that hold something, and of these only the stale ones."""
+    if site.is_all_stale:
+        return archive_numbers(site.day)
+    named = [int(number) for number in site.named("archive")]
+    return [number for number in named if in_archive(site.day, number).exists()]
+
+
+def _wall(site: DaySite, frame: Frame, path: str) -> bytes:
+    actions = newest(site.day)
+    latest = archive_number(actions[0].pk) if actions else None
+    more: dict[str, Any] = {
+        "actions": site.shown(actions, frame),
+        "archive": None if latest is None else archive_path(frame, latest),
+        "section": "actions",
+    }
+    return render("actions/wall.html", frame.context(path, **more), language=frame.language)
+
+
+def _archive(site: DaySite, frame: Frame, number: int) -> bytes:
+    neighbours = archive_neighbours(site.day, number)[1]
+    older = [archive_path(frame, each) for each in neighbours if each < number]
+    newer = [archive_path(frame, each) for each in neighbours if each > number]
+    more: dict[str, Any] = {
+        "actions": site.shown(with_all(in_archive(site.day, number)), frame),
+        "number": number + 1,
+        "older": next(iter(older), None),
+        "newer": next(iter(newer), None),
+    }
+    context = frame.context(archive_path(frame, number), **more)
+    return render("actions/archive.html", context, language=frame.language)
