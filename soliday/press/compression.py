@@ -1,0 +1,46 @@
+"""The compressed forms of a file: made once by the press, so that serving costs nothing."""
+
+from __future__ import annotations
+
+import gzip
+import os
+
+import brotli
+
+TEXT = frozenset(
+    ".html .css .js .mjs .svg .xml .atom .json .geojson .csv .ics .txt .webmanifest".split()
+)
+TEXT_NAMES = frozenset({"SHA256SUMS"})
+SMALLEST = 256  # below this a file fits into one packet either way
+# Quality 10 makes a page 7 % smaller than 9 in the same time, 11 takes three times as long
+# for another 2 %. A data file of megabytes would hold up a take-down at any of them.
+BROTLI_QUALITY, BROTLI_QUALITY_LARGE, LARGE = 10, 5, 256 * 1024
+
+
+def is_text(name: str) -> bool:
+    """Whether files of this name are worth compressing; photos and PDF already are."""
+    return os.path.splitext(name)[1] in TEXT or os.path.basename(name) in TEXT_NAMES
+
+
+def forms(name: str, data: bytes) -> dict[str, bytes | None]:
+    """The file itself (`""`) and its `.gz` and `.br`; None where one would not be smaller."""
+    found: dict[str, bytes | None] = {"": data, ".gz": None, ".br": None}
+    if is_text(name) and len(data) >= SMALLEST:
+        found[".gz"] = _if_smaller(gzip.compress(data, 9, mtime=0), data)
+        found[".br"] = _if_smaller(brotli.compress(data, quality=_quality(data)), data)
+    return found
+
+
+def expand(form: str, packed: bytes) -> bytes:
+    """The plain bytes of a form."""
+    if form == ".gz":
+        return gzip.decompress(packed)
+    return bytes(brotli.decompress(packed)) if form == ".br" else packed
+
+
+def _quality(data: bytes) -> int:
+    return BROTLI_QUALITY_LARGE if len(data) > LARGE else BROTLI_QUALITY
+
+
+def _if_smaller(packed: bytes, data: bytes) -> bytes | None:
+    return packed if len(packed) < len(data) else None

@@ -1,0 +1,33 @@
+"""What the public site consists of: every part, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from soliday.actions import public as actions
+from soliday.campaign import public as campaign
+from soliday.core.pages import PublicPage
+from soliday.press.paths import PUBLIC_KEY, SIGNATURE, SUMS, WITHDRAWN, checked
+
+Part = Callable[[frozenset[str] | None], Iterator[PublicPage]]
+
+# A part offers every page that one of the stale keys touches (None: every page it has).
+# It may offer more. A published page that depends on a stale key and is not offered is taken
+# down: whoever takes a key off a page marks another key of that page stale in the same change.
+PARTS: tuple[Part, ...] = (campaign.pages, actions.pages)
+OWN = frozenset({SUMS, SIGNATURE, WITHDRAWN, PUBLIC_KEY})
+
+
+class PathWrittenTwice(Exception):
+    """Two pages ask for one path: nothing is written until that is mended."""
+
+
+def gather(stale: frozenset[str] | None) -> dict[str, PublicPage]:
+    """Return what the parts offer, by path."""
+    offered: dict[str, PublicPage] = {}
+    for part in PARTS:
+        for page in part(stale):
+            if page.path in offered or page.path in OWN:
+                raise PathWrittenTwice(page.path)
+            offered[checked(page.path)] = page
+    return offered

@@ -1,0 +1,66 @@
+"""What the parts may offer."""
+
+import pytest
+
+from soliday.press.contents import PathWrittenTwice, gather
+from soliday.press.paths import PathUnsafe
+
+
+def test_the_parts_are_asked_in_order(offers):
+    offers.offer("/en/", "home", "day")
+    offers.offer("/be/", "home", "day")
+    assert list(gather(None)) == ["/en/", "/be/"]
+
+
+def test_one_path_is_written_once(offers, monkeypatch):
+    offers.offer("/en/", "home", "day")
+    monkeypatch.setattr("soliday.press.contents.PARTS", (offers, offers))
+    with pytest.raises(PathWrittenTwice):
+        gather(None)
+
+
+@pytest.mark.parametrize(
+    "path", ["/SHA256SUMS", "/SHA256SUMS.minisig", "/withdrawn.txt", "/minisign.pub"]
+)
+def test_the_presss_own_paths_are_taken(offers, path):
+    offers.offer(path, "false", "day")
+    with pytest.raises(PathWrittenTwice):
+        gather(None)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../etc/passwd",
+        "/en/../x",
+        "//en/",
+        "en/",
+        "/.drafts/x",
+        "/en/.hidden",
+        "/.well-known/../x",
+        "/en/a.gz",
+        "/en/a.br",
+        "/en/index.html",
+        "/desk/",
+        "/desk/en/",
+        "/send/report",
+        "/receipt/",
+        "/health",
+        "/static/x.css",
+        "/en/" + "a" * 200,
+        "/en/\n",
+        "/en/a b",
+        "/en/а",
+        "",
+    ],
+)
+def test_no_part_writes_outside_the_site_or_over_a_live_door(offers, path):
+    offers.offer(path, "x", "day")
+    with pytest.raises(PathUnsafe):
+        gather(None)
+
+
+@pytest.mark.parametrize("path", ["/", "/.well-known/security.txt", "/sending/", "/desks.txt"])
+def test_these_are_well_named(offers, path):
+    offers.offer(path, "x", "day")
+    assert path in gather(None)

@@ -1,0 +1,69 @@
+"""A real worker, killed with SIGKILL at many moments, in a data folder of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).with_name("worker_alone.py")
+
+
+@pytest.fixture
+def alone(tmp_path):
+    """Run the worker's script with a verb in a new process."""
+    environ = os.environ | {
+        "SOLIDAY_MODE": "demo",
+        "SOLIDAY_DATA": str(tmp_path / "data"),
+        "DATABASE_URL": f"sqlite:///{tmp_path}/alone.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "soliday.settings",
+        "PYTHONPATH": os.pathsep.join([str(SCRIPT.parents[2]), os.environ.get("PYTHONPATH", "")]),
+    }
+
+    def start(*words):
+        return subprocess.Popen(
+            [sys.executable, SCRIPT, *map(str, words)],
+            env=environ,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    return start
+
+
+def finish(process):
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    return output
+
+
+def files(site):
+    return {str(p.relative_to(site)): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+
+
+def test_killed_at_ten_moments_it_goes_on_where_it_stopped(alone, tmp_path):
+    assert finish(alone("killed", 10)).split().count("killed") >= 5
+    finish(alone("finished", 99))
+    site = tmp_path / "data" / "site"
+    mended = files(site)
+    finish(alone("built", 99))
+    assert files(site) == mended
+    assert b"edition 99" in mended["en/actions/1/index.html"]
+    assert not list((site / ".drafts").iterdir())
+    subprocess.run(["sha256sum", "--strict", "--quiet", "-c", "SHA256SUMS"], cwd=site, check=True)
+
+
+def test_a_change_is_on_disk_within_two_seconds(alone, tmp_path):
+    worker = alone("running", 7)
+    assert worker.stdout.readline() == "running\n"
+    marked_at = float(finish(alone("marked")))
+    page = tmp_path / "data" / "site" / "en" / "actions" / "1" / "index.html"
+    while not page.exists():
+        assert time.time() < marked_at + 2
+        time.sleep(0.01)
+    worker.send_signal(signal.SIGTERM)
+    finish(worker)
+    assert page.stat().st_mtime < marked_at + 2
