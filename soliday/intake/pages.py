@@ -1,0 +1,92 @@
+"""The pages around the form, and what each needs to know."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+
+from soliday.intake.answers import alternates, page
+from soliday.intake.door import Visit
+from soliday.intake.forms import ReportForm, empty_report_form
+from soliday.intake.queries import Offer
+from soliday.places.models import Profile
+from soliday.places.warnings import warning
+from soliday.sealing.receipts import grouped, new_receipt
+
+ADDRESS = "/send/report"
+
+
+def empty_form(visit: Visit, offered: Offer) -> HttpResponse:
+    """The form as first seen, with what the address has chosen already."""
+    links = alternates(ADDRESS, visit.query)
+    if not offered.is_open:
+        return closed(visit, HTTPStatus.OK, alternates=links)
+    form = empty_report_form(visit.query, offer=offered, today=visit.today)
+    context = _about(form) | {"is_whole": form.profile is not None, "alternates": links}
+    return page("report.html", visit.language, **context | _receipt(new_receipt()))
+
+
+def next_questions(visit: Visit, form: ReportForm, receipt: str | None) -> HttpResponse:
+    """The form with what this country and idea ask and warn of; nothing is stored."""
+    form.forgive_all_but("country", "idea", "language")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    is_whole = form.profile is not None or form.is_begun
+    return form_again(visit, form, receipt, status=status, is_whole=is_whole)
+
+
+def form_again(
+    visit: Visit,
+    form: ReportForm,
+    receipt: str | None,
+    *,
+    status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY,
+    is_whole: bool = True,
+) -> HttpResponse:
+    """The form with each fault beside its field, everything typed, and the same receipt.
+
+    Without a whole receipt it brings a new one: what is stored must be under the one shown.
+    """
+    context = _about(form) | {
+        "is_whole": is_whole,
+        "faults": form.faults(),
+        "is_receipt_new": receipt is None,
+        "are_photos_gone": bool(form.files),
+    }
+    context |= _receipt(receipt or new_receipt())
+    return page("report.html", visit.language, status=status, **context)
+
+
+def received(visit: Visit, receipt: str, *, is_repeated: bool) -> HttpResponse:
+    """The one page that says “received”: the report is on disk."""
+    status = HTTPStatus.CREATED
+    context = _receipt(receipt) | {
+        "is_repeated": is_repeated,
+        "action": ADDRESS,
+        "receipt_page": f"/receipt/?language={visit.language}",
+    }
+    return page("received.html", visit.language, status=status, **context)
+
+
+def closed(visit: Visit, status: HTTPStatus, **context: Any) -> HttpResponse:
+    """No edition takes reports now."""
+    return page("closed.html", visit.language, status=status, **context)
+
+
+def _receipt(receipt: str) -> dict[str, Any]:
+    return {"receipt": receipt, "grouped_receipt": grouped(receipt)}
+
+
+def _about(form: ReportForm) -> dict[str, Any]:
+    """What the chosen country and idea warn of."""
+    slug = form.profile.slug if form.profile else ""
+    idea = form.chosen_idea
+    return {
+        "form": form,
+        "profile": slug,
+        "warning": warning(slug) if slug else "",
+        "is_affected": slug == Profile.AFFECTED,
+        "idea": idea,
+        "is_unsuited": idea and slug == Profile.AFFECTED and not idea.affected_ok,
+    }

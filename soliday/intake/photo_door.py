@@ -1,0 +1,71 @@
+"""Takes the photos of a report through the door: all of them, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from soliday.photos.door import clean
+from soliday.photos.faults import PhotoRefused, Reason
+from soliday.photos.limits import MAX_BYTES
+from soliday.photos.sniffing import sniff
+
+SENTENCES: dict[Reason, Promise] = {
+    "empty": _("the file is empty."),
+    "not_a_photo": _("this is not a JPEG or PNG photo."),
+    "too_many_bytes": _("the file is larger than 20 MB. Send a smaller copy of it."),
+    "too_many_pixels": _("the picture has too many pixels. Send a smaller copy of it."),
+    "broken": _("the file is damaged or cut short. Choose it again, or another one."),
+    "too_slow": _("making this picture safe took too long. Send a smaller copy of it."),
+    "unsafe_result": _("this picture could not be made safe, so we did not take it."),
+    "busy": _("many photos are arriving just now. Please send again in a minute."),
+}
+
+
+class PhotosRefused(Exception):
+    """Not all photos can be taken; `sentences` say which and why, in the active language."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(len(sentences))
+        self.sentences = sentences
+
+
+def look_at(files: Sequence[UploadedFile]) -> None:
+    """Refuse what can be seen to be no photo without decoding it. Raises PhotosRefused."""
+    _each(files, _first_look)
+
+
+def clean_photos(files: Sequence[UploadedFile]) -> list[bytes]:
+    """Return each photo rebuilt from its pixels, as JPEG. Raises PhotosRefused."""
+    return _each(files, lambda data: clean(data).jpeg)
+
+
+def _each(files: Sequence[UploadedFile], task: Callable[[bytes], bytes]) -> list[bytes]:
+    done, sentences = [], []
+    for number, file in enumerate(files, start=1):
+        file.seek(0)
+        try:
+            done.append(task(file.read()))
+        except PhotoRefused as refused:
+            sentences.append(_sentence(number, refused.reason))
+    if sentences:
+        raise PhotosRefused(sentences)
+    return done
+
+
+def _first_look(data: bytes) -> bytes:
+    if not data:
+        raise PhotoRefused("empty")
+    if len(data) > MAX_BYTES:
+        raise PhotoRefused("too_many_bytes")
+    sniff(data)
+    return data
+
+
+def _sentence(number: int, reason: Reason) -> str:
+    # Their names are not kept, so photos are told apart by their place.
+    return gettext("Photo %(number)d: %(fault)s") % {"number": number, "fault": SENTENCES[reason]}

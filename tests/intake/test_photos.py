@@ -1,0 +1,77 @@
+"""Photos at the form: all of them become safe, or none is taken, with a sentence that helps."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from soliday.core.uploads import MAX_FILE_BYTES
+from soliday.intake.photo_door import SENTENCES
+from soliday.languages.catalogue import SHIPPED
+from soliday.photos.faults import REASONS
+from soliday.photos.limits import MAX_BYTES
+from soliday.reports.models import Package
+from tests.intake.conftest import image, stored_count, upload
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = [each.code for each in SHIPPED]
+
+
+def noise() -> bytes:
+    file = io.BytesIO()
+    Image.effect_noise((400, 300), 90).convert("RGB").save(file, "JPEG")
+    return file.getvalue()
+
+
+HOSTILE = {
+    "a ZIP": b"PK\x03\x04" + bytes(400),
+    "30 MB": b"\xff\xd8\xff" + bytes(30_000_000),
+    "cut short": noise()[:9000],
+    "empty": b"",
+    "HTML": b"<html><script>alert(1)</script>",
+    "a start only": b"\xff\xd8\xff",
+}
+
+
+def test_every_reason_has_its_sentence():
+    assert set(SENTENCES) == REASONS
+
+
+def test_the_door_and_the_upload_have_one_limit():
+    assert MAX_FILE_BYTES == MAX_BYTES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_what_is_no_safe_photo_is_refused_in_the_language(send, kind, language):
+    response = send(photos=[upload(image()), upload(HOSTILE[kind])], language=language)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert 'id="id_photos_error"' in page and f'<html lang="{language}"' in page
+    assert "IMG_2041" not in page
+    assert stored_count() == 0
+
+
+def test_the_sentence_says_which_photo(send):
+    page = send(photos=[upload(image()), upload(b"PK")]).content.decode()
+    assert "Photo 2: this is not a JPEG or PNG photo." in page
+
+
+def test_a_bad_photo_is_named_together_with_other_faults(send):
+    page = send(photos=[upload(b"PK")], title="").content.decode()
+    assert 'id="id_photos_error"' in page and 'id="id_title_error"' in page
+
+
+def test_five_are_too_many(send):
+    response = send(photos=[upload(image())] * 5)
+    assert response.status_code == 422
+    assert "you chose 5" in response.content.decode()
+
+
+def test_twenty_one_files_are_refused_before_they_are_kept(send):
+    assert send(photos=[upload(image())] * 21).status_code == 413
+
+
+def test_four_photos_are_stored_and_nothing_of_their_names(send):
+    assert send(photos=[upload(image(), f"secret-{n}.jpg") for n in range(4)]).status_code == 201
+    assert not any(b"secret" in bytes(each.sealed) for each in Package.objects.all())
