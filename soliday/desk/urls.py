@@ -1,18 +1,50 @@
-"""The desk's own views. They stand before Wagtail's, so its sign-in by password alone is out of reach."""
+"""The desk's own views, before Wagtail's: its sign-in by password alone is out of reach."""
 
 from allauth.account import views as account
-from django.urls import include, path
+from allauth.mfa import urls as mfa_urls
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from soliday.desk import actions_views, audit_views, members_views, unlocking_views, views
+from soliday.desk.account_views import ActivateTotp, AddPasskey, SignOut, in_readers_language
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+sign_out = SignOut.as_view()
+
+account_urls = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", sign_out, name="account_logout"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("2fa/totp/activate/", ActivateTotp.as_view(), name="mfa_activate_totp"),
+    path("2fa/webauthn/add/", AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("2fa/", include(mfa_urls)),
+]
 
 urlpatterns = [
-    path("login/", to_sign_in),
-    path("password_reset/", to_sign_in),
-    path("account/login/", account.login, name="account_login"),
-    path("account/logout/", account.logout, name="account_logout"),
-    path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/password/", account.password_change, name="account_change_password"),
-    path("account/inactive/", account.account_inactive, name="account_inactive"),
-    path("account/2fa/", include("allauth.mfa.urls")),
+    re_path(r"^login/", to_sign_in),
+    re_path(r"^password_reset/", to_sign_in),
+    path("logout/", sign_out, name="desk_sign_out"),
+    path("account/", include(decorate_urlpatterns(account_urls, in_readers_language))),
+    path("unlock/", unlocking_views.unlock, name="desk_unlock"),
+    path("lock/", unlocking_views.lock, name="desk_lock"),
+    path("keyholder/", unlocking_views.become_keyholder, name="desk_become_keyholder"),
+    path("reports/", views.show_queue, name="desk_reports"),
+    path("reports/<uuid:report_id>/", views.show_report, name="desk_report"),
+    path("reports/<uuid:report_id>/accept/", views.accept_report, name="desk_accept_report"),
+    path("reports/<uuid:report_id>/agree/", views.agree, name="desk_agree"),
+    path("reports/<uuid:report_id>/send-back/", views.send_back, name="desk_send_back"),
+    path("reports/<uuid:report_id>/decline/", views.decline, name="desk_decline_report"),
+    path("reports/<uuid:report_id>/erase/", views.erase, name="desk_erase_report"),
+    path("reports/<uuid:report_id>/photos/<int:number>/", views.show_photo, name="desk_photo"),
+    path("actions/", actions_views.show_actions, name="desk_actions"),
+    path("actions/add/", actions_views.add_action, name="desk_add_action"),
+    path("actions/<int:number>/", actions_views.edit_action, name="desk_edit_action"),
+    path("actions/<int:number>/withdraw/", actions_views.withdraw, name="desk_withdraw_action"),
+    path("audit/", audit_views.show_audit, name="desk_audit"),
+    path("members/", members_views.show_members, name="desk_members"),
+    path("members/add/", members_views.add_member, name="desk_add_member"),
+    path("members/<int:member_id>/", members_views.edit_member, name="desk_edit_member"),
 ]

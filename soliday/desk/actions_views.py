@@ -1,0 +1,160 @@
+"""Actions: the list, entering one from public sources, editing, withdrawing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from soliday.actions import changes, drafts
+from soliday.actions.models import Action
+from soliday.actions.states import MoveNotAllowed, Origin, State
+from soliday.campaign.models import Edition
+from soliday.committee import audit
+from soliday.committee.roles import may_edit
+from soliday.desk.access import only_for
+from soliday.desk.action_forms import ActionForm, initial_from_action, made_by
+from soliday.desk.action_lines import action_filters, action_lines
+from soliday.desk.report_page import edition_now
+
+PAGE_LENGTH = 25
+FILTERS = ("edition", "country", "state")
+
+
+@only_for(may_edit, "GET")
+def show_actions(request: HttpRequest) -> HttpResponse:
+    """Published, draft and withdrawn actions, the newest first."""
+    here = get_language() or "en"
+    wanted = {name: request.GET.get(name, "") for name in FILTERS}
+    page = Paginator(_wanted(wanted), PAGE_LENGTH).get_page(request.GET.get("p", 1))
+    context = {
+        "actions": page,
+        "lines": action_lines(page, here),
+        "filters": action_filters(here, wanted),
+        "is_filtered": any(wanted.values()),
+    }
+    return render(request, "desk/actions.html", context)
+
+
+def _wanted(wanted: dict[str, str]) -> QuerySet[Action]:
+    names = {"edition": "edition_id", "country": "country", "state": "state"}
+    found = {names[name]: value for name, value in wanted.items() if value}
+    if not found.get("edition_id", "0").isdigit():
+        return Action.objects.none()
+    actions = Action.objects.filter(**found).select_related("edition__day")
+    return actions.prefetch_related("texts").order_by("-id")
+
+
+@only_for(may_edit, "GET", "POST")
+def add_action(request: HttpRequest) -> HttpResponse:
+    """Enter an action from public sources, as a draft or to publish at once."""
+    edition = edition_now()
+    initial = {"edition": edition and edition.pk, "language": get_language(), "stage": "done"}
+    return _written(request, None, initial)
+
+
+@only_for(may_edit, "GET", "POST")
+def edit_action(request: HttpRequest, number: int) -> HttpResponse:
+    """Edit a draft or a published action; what is withdrawn says nothing any more."""
+    action = _action(number)
+    if action.state == State.WITHDRAWN:
+        messages.error(request, _("A withdrawn action cannot be edited: its text is destroyed."))
+        return redirect("desk_actions")
+    return _written(request, action, initial_from_action(action))
+
+
+@only_for(may_edit, "GET", "POST")
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Take an action off the site, or throw a draft away, after a page that asks once more."""
+    action = _action(number)
+    if request.method == "GET":
+        return render(request, "desk/withdraw.html", {"action": action})
+    try:
+        with transaction.atomic():
+            if action.state == State.DRAFT:
+                drafts.discard_draft(action_number=number)
+            else:
+                changes.withdraw(action_number=number, today=timezone.now().date())
+            _record(request, "withdrew", number)
+    except MoveNotAllowed:
+        messages.error(request, _("Another member was faster: this action is gone already."))
+    else:
+        messages.success(request, _("Action %(number)s is withdrawn.") % {"number": number})
+    return redirect("desk_actions")
+
+
+def _written(request: HttpRequest, action: Action | None, initial: dict[str, Any]) -> HttpResponse:
+    form = ActionForm(
+        request.POST or None,
+        initial=initial,
+        origin=action.origin if action else Origin.PUBLIC,
+        today=timezone.now().date(),
+    )
+    if request.method == "GET" or "find" in request.POST:
+        form.errors.clear()  # looking for a city is not yet sending
+        return _show(request, action, form)
+    if not form.is_valid():
+        return _show(request, action, form, status=422)
+    try:
+        return _saved(request, action, form)
+    except MoveNotAllowed:
+        messages.error(request, _("Another member was faster: this action has changed its state."))
+        return _show(request, action, form, status=409)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return _show(request, action, form, status=422)
+
+
+def _saved(request: HttpRequest, action: Action | None, form: ActionForm) -> HttpResponse:
+    edition: Edition = form.cleaned_data["edition"]
+    texts = made_by(action, form.texts()) if action else form.texts()
+    content: dict[str, Any] = {"edition": edition, "facts": form.facts(), "texts": texts}
+    today = timezone.now().date()
+    is_published = action is not None and action.state == State.PUBLISHED
+    with transaction.atomic():
+        if is_published and action:
+            saved = changes.edit(action_number=action.pk, today=today, **content)
+            verb, words = "edited", _("The change is published.")
+        elif "publish" in request.POST:
+            if action:
+                # A draft's number was never public; what is published gets the newest one.
+                drafts.discard_draft(action_number=action.pk)
+            saved = changes.publish(today=today, **content)
+            verb, words = "published", _("Published.")
+        else:
+            saved = drafts.save_draft(action_number=action.pk if action else None, **content)
+            verb, words = "saved draft", _("The draft is saved. Nobody outside the desk sees it.")
+        _record(request, verb, saved.pk)
+    messages.success(request, words)
+    return redirect("desk_actions")
+
+
+def _show(
+    request: HttpRequest, action: Action | None, form: ActionForm, status: int = 200
+) -> HttpResponse:
+    return render(request, "desk/action.html", {"action": action, "form": form}, status=status)
+
+
+def _action(number: int) -> Action:
+    action = Action.objects.filter(pk=number).prefetch_related("texts", "photos").first()
+    if action is None:
+        raise Http404
+    return action
+
+
+def _record(request: HttpRequest, verb: str, number: int) -> None:
+    audit.record(
+        member=request.user.get_username(),
+        verb=verb,
+        subject=f"action {number}",
+        now=timezone.now(),
+    )

@@ -1,0 +1,166 @@
+"""From a reviewed form to a published action: proposals, redacted pictures, the act itself."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from soliday.actions import changes as actions
+from soliday.actions.models import Action
+from soliday.actions.places import Profiles
+from soliday.actions.shown import ShownAction
+from soliday.actions.states import Origin, Stage
+from soliday.campaign.models import Edition
+from soliday.campaign.queries import ideas
+from soliday.desk.rules import Rules
+from soliday.languages.catalogue import language
+from soliday.photos import door
+from soliday.photos.boxes import Box
+from soliday.places.cities import city_name
+from soliday.reports import changes as reports
+from soliday.reports import queries
+from soliday.reports.models import Report
+
+Proposal = dict[str, Any]
+DAYS = ("happened_on", "happened_to")
+
+
+class ProposalChanged(Exception):
+    """What is about to be published is not what the member has seen."""
+
+
+def proposal_from(edition: Edition, facts: dict[str, Any], texts: Any, photos: Any) -> Proposal:
+    """What would be published, as plain JSON, so that it can be sealed."""
+    plain = {name: facts[name] and facts[name].isoformat() for name in DAYS}
+    return {
+        "edition": edition.pk,
+        "facts": facts | plain,
+        "texts": list(texts),
+        "photos": [photo for photo in photos if photo],
+    }
+
+
+def digest(proposal: Proposal | None) -> str:
+    """A short name for exactly this proposal, empty for none: what a member has seen."""
+    if proposal is None:
+        return ""
+    return hashlib.sha256(json.dumps(proposal, sort_keys=True).encode()).hexdigest()
+
+
+def facts_of(proposal: Proposal, rules: Rules) -> dict[str, Any]:
+    """The proposal's facts as Action's fields, made as coarse as the rules are today."""
+    facts = proposal["facts"]
+    dates = {name: facts[name] and date.fromisoformat(facts[name]) for name in DAYS}
+    return rules.coarsened(facts | dates | {"origin": Origin.REPORT})
+
+
+def redacted(
+    report: Report, proposal: Proposal, *, secret: str, rules: Rules
+) -> list[dict[str, Any]]:
+    """The pictures as they will be published, none where the profile shows none.
+
+    Raises PhotoRefused.
+    """
+    pictures = []
+    for photo in proposal["photos"] if rules.may_show_photos else []:
+        jpeg = queries.opened_photo(report, photo["position"], secret=secret)
+        if jpeg is not None:
+            derived = door.redact(jpeg, [Box(*box) for box in photo["boxes"]])
+            pictures.append(_picture(derived) | {"descriptions": photo["descriptions"]})
+    return pictures
+
+
+def _picture(derived: door.Derived) -> dict[str, Any]:
+    return {
+        "page_jpeg": derived.page.jpeg,
+        "wall_jpeg": derived.wall.jpeg,
+        "width": derived.page.width,
+        "height": derived.page.height,
+        "wall_width": derived.wall.width,
+        "wall_height": derived.wall.height,
+    }
+
+
+def hold(report: Report, *, seen: str, secret: str) -> None:
+    """Keep others off the report until the transaction ends.
+
+    Raises ProposalChanged unless the report still stands as the member saw it.
+    """
+    held = Report.objects.select_for_update().filter(pk=report.pk).first()
+    stored = queries.proposal(held, secret=secret) if held else None
+    if digest(stored) != seen:
+        raise ProposalChanged
+
+
+@transaction.atomic
+def publish(
+    report: Report, proposal: Proposal, pictures: Any, *, rules: Rules, today: date
+) -> Action:
+    """Publish and close the report: both or neither. Raises MoveNotAllowed, ValidationError."""
+    action = actions.publish(
+        edition=Edition.objects.get(pk=proposal["edition"]),
+        facts=facts_of(proposal, rules),
+        texts=proposal["texts"],
+        photos=pictures,
+        today=today,
+    )
+    reports.accept(report=report, action_number=action.pk, today=today)
+    return action
+
+
+@dataclass(frozen=True)
+class AsPublished:
+    """A proposal in the words and pictures of the public page, for the eyes of a reviewer."""
+
+    shown: ShownAction
+    stage: str
+    idea: str
+    texts: list[dict[str, Any]]
+    pictures: list[dict[str, Any]]
+
+    @property
+    def place(self) -> str:
+        """The place as shown; a city that too few actions name so far is told to the reviewer."""
+        number = self.shown.action.city
+        if number is None or self.shown.city is not None:
+            return self.shown.place
+        return _("%(country)s (and %(city)s, once enough actions took place there)") % {
+            "country": self.shown.country,
+            "city": city_name(number, self.shown.language),
+        }
+
+
+def as_published(report: Report, proposal: Proposal, *, secret: str, rules: Rules) -> AsPublished:
+    """Exactly what would be published now. Raises PhotoRefused."""
+    here = get_language() or "en"
+    edition = Edition.objects.select_related("day").get(pk=proposal["edition"])
+    action = Action(edition=edition, **facts_of(proposal, rules))
+    pictures = redacted(report, proposal, secret=secret, rules=rules)
+    return AsPublished(
+        shown=ShownAction(action, here, "/", Profiles.read()),
+        stage=str(Stage(action.stage).label),
+        idea=idea_title(edition, action.idea, here),
+        texts=[text | {"native": language(text["language"])} for text in proposal["texts"]],
+        pictures=[_in_page(picture) for picture in pictures],
+    )
+
+
+def idea_title(edition: Edition, slug: str, here: str) -> str:
+    """The title of an idea of the edition's day, or its short name when it is gone."""
+    titles = {page.slug: page.title for page in ideas(edition.day, here)} if slug else {}
+    return titles.get(slug, slug)
+
+
+def _in_page(picture: dict[str, Any]) -> dict[str, Any]:
+    """The picture inside the page itself: it exists nowhere else."""
+    encoded = base64.b64encode(picture["page_jpeg"]).decode()
+    described = [(language(code), text) for code, text in sorted(picture["descriptions"].items())]
+    return picture | {"address": f"data:image/jpeg;base64,{encoded}", "described": described}
