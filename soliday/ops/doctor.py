@@ -1,0 +1,131 @@
+"""`soliday doctor`: one line a check, `ok` or `bad` with what to do; exit code 1 if one is bad."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from soliday.committee.audit import chain_faults
+from soliday.committee.keys import NoKeyholder, recipients_in_force
+from soliday.committee.models import AuditEntry
+from soliday.ops.preparing import is_prepared
+from soliday.press.models import LedgerPage
+
+LEAST_FREE = 1024**3  # a gibibyte: some thousands of reports with photos
+RELEASED = datetime(2026, 11, 1, tzinfo=UTC)  # no clock that is right shows an earlier time
+MAY_BE_AHEAD = timedelta(minutes=5)
+
+
+class Bad(Exception):
+    """A check found something; the message says what, and what to do."""
+
+
+def run(_asked: argparse.Namespace) -> int:
+    """Run every check, also those after one that failed."""
+    return 1 if [name for name, check in CHECKS.items() if not _passes(name, check)] else 0
+
+
+def _passes(name: str, check: Callable[[], str]) -> bool:
+    try:
+        print(f"ok   {name}: {check()}")
+    except (Bad, DatabaseError, OSError) as bad:
+        print(f"bad  {name}: {bad}")
+        return False
+    return True
+
+
+def _mode() -> str:
+    configuration = settings.CONFIGURATION
+    return f"{configuration.mode}, {configuration.site}"
+
+
+def _folders() -> str:
+    for folder in (settings.DATA, settings.DATA / "keys"):
+        _refuse_open(folder)
+    for file in (settings.DATA / "keys").iterdir():
+        _refuse_open(file)
+    return "the data folder and its keys can be read by their owner only"
+
+
+def _refuse_open(path: Path) -> None:
+    if path.stat().st_mode & 0o077:
+        raise Bad(f"others can read {path}. Close it: chmod go= {path}")
+    if path.stat().st_uid != os.geteuid():
+        raise Bad(f"{path} belongs to another user than the one who runs Soliday.")
+
+
+def _disk() -> str:
+    free = shutil.disk_usage(settings.DATA).free
+    if free < LEAST_FREE:
+        raise Bad(f"only {free // 1024**2} MB are free. Make room: reports need it.")
+    return f"{free // 1024**3} GB are free"
+
+
+def _database() -> str:
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            cursor.execute("SELECT 1")
+            return connection.display_name
+        cursor.execute("PRAGMA journal_mode")
+        if (mode := cursor.fetchone()[0]) != "wal":
+            raise Bad(f"SQLite's journal is “{mode}”, not WAL. Is the folder on a network disk?")
+        cursor.execute("PRAGMA quick_check(1)")
+        if (found := cursor.fetchone()[0]) != "ok":
+            raise Bad(f"the database is damaged ({found}). Restore the last backup.")
+    return "SQLite with WAL, not damaged"
+
+
+def _version() -> str:
+    if not is_prepared(settings.CONFIGURATION):
+        raise Bad("the data folder does not fit this version. Run: soliday init")
+    return "the data folder fits this version"
+
+
+def _keyholders() -> str:
+    try:
+        return f"{len(recipients_in_force())} can open reports"
+    except NoKeyholder as error:
+        raise Bad("nobody holds a key, so no report can be taken in.") from error
+
+
+def _audit() -> str:
+    if faults := chain_faults():
+        raise Bad(f"rows were changed or removed, the first is number {faults[0]}.")
+    return "no row was changed or removed"
+
+
+def _press() -> str:
+    if not (settings.DATA / "keys" / "press.key").exists():
+        raise Bad("the press has no key to sign with. Run: soliday init")
+    pages = LedgerPage.objects.count()
+    if not pages or not (settings.SITE_FOLDER / "SHA256SUMS.minisig").exists():
+        raise Bad("the site is not baked. Run: soliday press --all")
+    return f"{pages} files are baked and signed"
+
+
+def _clock() -> str:
+    now = datetime.now(UTC)
+    last = AuditEntry.objects.order_by("-id").values_list("at", flat=True).first()
+    if now < RELEASED or (last and last > now + MAY_BE_AHEAD):
+        raise Bad(f"it says {now:%Y-%m-%d %H:%M} UTC, which is too early. Set the clock.")
+    return f"{now:%Y-%m-%d %H:%M} UTC"
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "mode": _mode,
+    "folders": _folders,
+    "disk": _disk,
+    "clock": _clock,
+    "database": _database,
+    "version": _version,
+    "keyholders": _keyholders,
+    "audit log": _audit,
+    "press": _press,
+}
