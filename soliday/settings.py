@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import zoneinfo
 from pathlib import Path
 
 import dj_database_url
@@ -44,7 +45,6 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "allauth",
@@ -115,6 +115,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"desk_unlock": "10/h/key"}  # tries of a passphrase, counted for each member
 MFA_ADAPTER = "soliday.committee.adapters.SealedSecretAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Soliday"
@@ -155,6 +156,8 @@ WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# “localtime” is no time zone to a browser, and one of these stops Wagtail's script for the rest.
+WAGTAIL_USER_TIME_ZONES = sorted(zoneinfo.available_timezones() - {"localtime", "Factory"})
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
@@ -163,4 +166,5 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
 # A request's address, path or fields never reach a log: only the kind of fault does.
 LOGGING_CONFIG = "soliday.core.logs.configure"
+LOGGING = {"version": 1}  # Django calls the line above only when this one says something
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -66,6 +66,12 @@ def opened_secret(*, member: Member, token: str, now: datetime) -> str:
         raise Locked from error
 
 
+def is_unlocked(*, member: Member, token: str, now: datetime) -> bool:
+    """Whether reports can be opened; asking opens nothing and prolongs nothing."""
+    row = Unlocking.objects.filter(id=_row_id(token), member=member).first()
+    return row is not None and now - row.used_at <= IDLE and now - row.created_at <= IN_ALL
+
+
 def lock(*, token: str) -> None:
     """Lock this browser."""
     Unlocking.objects.filter(id=_row_id(token)).delete()

@@ -13,6 +13,15 @@ class PrecisionNotKnown(ValueError):
     """Not one of PRECISIONS."""
 
 
+# English is read here by people of many countries: the day before the month, as in our texts.
+DATES_AS_IN = {"en": "en-GB"}
+
+
+def date_locale(language: str) -> Locale:
+    """The CLDR locale whose dates readers of this language are shown."""
+    return Locale.parse(DATES_AS_IN.get(language, language), sep="-")
+
+
 def shown_date(day: date, *, language: str, precision: str = "day") -> str:
     """The day, or the week (Monday to Sunday), month or year around it. Raises PrecisionNotKnown.
 
@@ -20,7 +29,7 @@ def shown_date(day: date, *, language: str, precision: str = "day") -> str:
     """
     if precision not in PRECISIONS:
         raise PrecisionNotKnown(precision)
-    locale = Locale.parse(language, sep="-")
+    locale = date_locale(language)
     if precision == "week":
         monday = day - timedelta(days=day.weekday())
         return shown_range(monday, monday + timedelta(days=6), language)
@@ -32,10 +41,10 @@ def shown_date(day: date, *, language: str, precision: str = "day") -> str:
 
 
 def shown_range(first: date, last: date, language: str) -> str:
-    """Both days as one range, what they share written once: "July 31 – August 4, 2026"."""
+    """Both days as one range, what they share written once: "31 July – 4 August 2026"."""
     if first == last:
         return shown_date(first, language=language)
-    locale = Locale.parse(language, sep="-")
+    locale = date_locale(language)
     patterns = zip(_range_patterns(first, last, locale), (first, last), strict=True)
     return "".join(_applied(pattern, day, locale) for pattern, day in patterns)
 
