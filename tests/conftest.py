@@ -135,11 +135,13 @@ def desk_client(owner: Member, sign_in: Callable[..., Client]) -> Client:
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """With SOLIDAY_TEST_REQUIRE_ALL=1 a test left out is a fault: the machine should have it all."""
+    """With SOLIDAY_TEST_REQUIRE_ALL=1 a test left out is a fault: the machine has it all."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("SOLIDAY_TEST_REQUIRE_ALL") != "1" or reporter is None or exitstatus:
         return
     skipped = [str(report.longrepr) for report in reporter.stats.get("skipped", [])]
     if unexplained := [reason for reason in skipped if not FINE_TO_SKIP.search(reason)]:
-        reporter.write_line(f"\nEverything was required, but {len(unexplained)} tests were skipped.")
+        reporter.write_line(
+            f"\nEverything was required, but {len(unexplained)} tests were skipped."
+        )
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -48,7 +48,8 @@ def private_postgres() -> Iterator[str]:
     try:
         _give_away(folder)
         _run("initdb", "-D", folder / "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync")
-        _run("pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", f"{QUICK} -k {folder}", "start")
+        server = ("-D", folder / "data", "-l", folder / "log", "-o", f"{QUICK} -k {folder}")
+        _run("pg_ctl", *server, "-w", "start")
         try:
             _run("createdb", "-h", folder, "-U", USER, USER)
             yield f"postgres://{USER}@{quote(str(folder), safe='')}/{USER}"

@@ -68,7 +68,7 @@ def _first_or_last(action: Action, *, of_archive: int) -> set[str]:
     """An archive page that is new or empty: its neighbours link to it."""
     day = action.edition.day
     count, neighbours = archive_neighbours(day, archive_number(action.pk))
-    keys = set()
+    keys = {"sitemap"}
     if count == of_archive:
         keys |= {f"archive:{day.slug}:{number}" for number in neighbours}
     return keys

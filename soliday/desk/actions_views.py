@@ -24,7 +24,11 @@ from soliday.committee.roles import may_edit
 from soliday.desk.access import only_for
 from soliday.desk.action_forms import ActionForm, initial_from_action, made_by
 from soliday.desk.action_lines import action_filters, action_lines
+from soliday.desk.kept_photos import kept_photo_forms, kept_photos
+from soliday.desk.photo_forms import PhotoForm
 from soliday.desk.report_page import edition_now
+from soliday.desk.shown import fault_words
+from soliday.photos.faults import PhotoRefused
 
 PAGE_LENGTH = 25
 FILTERS = ("edition", "country", "state")
@@ -92,6 +96,15 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("desk_actions")
 
 
+@only_for(may_edit, "GET")
+def show_photo(request: HttpRequest, number: int, position: int) -> HttpResponse:
+    """A picture of an action as it is published."""
+    photo = ActionPhoto.objects.filter(action=number, position=position).first()
+    if photo is None:
+        raise Http404
+    return HttpResponse(bytes(photo.page_jpeg), content_type="image/jpeg")
+
+
 def _written(request: HttpRequest, action: Action | None, initial: dict[str, Any]) -> HttpResponse:
     form = ActionForm(
         request.POST or None,
@@ -99,22 +112,26 @@ def _written(request: HttpRequest, action: Action | None, initial: dict[str, Any
         origin=action.origin if action else Origin.PUBLIC,
         today=timezone.now().date(),
     )
+    photos = kept_photo_forms(action, form.language_now, request.POST or None) if action else []
     if request.method == "GET" or "find" in request.POST:
-        form.errors.clear()  # looking for a city is not yet sending
-        return _show(request, action, form)
-    if not form.is_valid():
-        return _show(request, action, form, status=422)
+        for each in (form, *photos):
+            each.errors.clear()  # looking for a city is not yet sending
+        return _show(request, action, form, photos)
+    if not all([form.is_valid(), *(photo.is_valid() for photo in photos)]):
+        return _show(request, action, form, photos, status=422)
     try:
-        return _saved(request, action, form)
+        return _saved(request, action, form, kept_photos(action, photos) if action else None)
     except MoveNotAllowed:
         messages.error(request, _("Another member was faster: this action has changed its state."))
-        return _show(request, action, form, status=409)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return _show(request, action, form, status=422)
+        return _show(request, action, form, photos, status=409)
+    except (PhotoRefused, ValidationError) as error:
+        messages.error(request, fault_words(error))
+        return _show(request, action, form, photos, status=422)
 
 
-def _saved(request: HttpRequest, action: Action | None, form: ActionForm) -> HttpResponse:
+def _saved(
+    request: HttpRequest, action: Action | None, form: ActionForm, photos: Any
+) -> HttpResponse:
     edition: Edition = form.cleaned_data["edition"]
     texts = made_by(action, form.texts()) if action else form.texts()
     content: dict[str, Any] = {"edition": edition, "facts": form.facts(), "texts": texts}
@@ -122,7 +139,7 @@ def _saved(request: HttpRequest, action: Action | None, form: ActionForm) -> Htt
     is_published = action is not None and action.state == State.PUBLISHED
     with transaction.atomic():
         if is_published and action:
-            saved = changes.edit(action_number=action.pk, today=today, **content)
+            saved = changes.edit(action_number=action.pk, photos=photos, today=today, **content)
             verb, words = "edited", _("The change is published.")
         elif "publish" in request.POST:
             if action:
@@ -139,9 +156,14 @@ def _saved(request: HttpRequest, action: Action | None, form: ActionForm) -> Htt
 
 
 def _show(
-    request: HttpRequest, action: Action | None, form: ActionForm, status: int = 200
+    request: HttpRequest,
+    action: Action | None,
+    form: ActionForm,
+    photos: list[PhotoForm],
+    status: int = 200,
 ) -> HttpResponse:
-    return render(request, "desk/action.html", {"action": action, "form": form}, status=status)
+    context = {"action": action, "form": form, "photos": photos}
+    return render(request, "desk/action.html", context, status=status)
 
 
 def _action(number: int) -> Action:

@@ -29,12 +29,13 @@ class PhotoForm(forms.Form):
         data: Any = None,
         *,
         position: int,
+        address: str,
         language: str,
         boxes: list[Box] | None = None,
         initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, prefix=f"photo-{position}", initial=initial)
-        self.position, self.language = position, language
+        self.position, self.address, self.language = position, address, language
         self.typed_rows = self._typed_rows() if self.is_bound else _rows(boxes or [])
         for each in SHIPPED:
             self.fields[f"description_{each.code}"] = forms.CharField(

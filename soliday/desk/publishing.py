@@ -74,11 +74,11 @@ def redacted(
         jpeg = queries.opened_photo(report, photo["position"], secret=secret)
         if jpeg is not None:
             derived = door.redact(jpeg, [Box(*box) for box in photo["boxes"]])
-            pictures.append(_picture(derived) | {"descriptions": photo["descriptions"]})
+            pictures.append(picture(derived) | {"descriptions": photo["descriptions"]})
     return pictures
 
 
-def _picture(derived: door.Derived) -> dict[str, Any]:
+def picture(derived: door.Derived) -> dict[str, Any]:
     return {
         "page_jpeg": derived.page.jpeg,
         "wall_jpeg": derived.wall.jpeg,

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
@@ -169,6 +170,7 @@ def _photo_form(page: ReportPage, number: int, language: str, data: Any) -> Phot
     return PhotoForm(
         data,
         position=number,
+        address=reverse("desk_photo", args=[page.report.pk, number]),
         language=language,
         boxes=boxes,
         initial=initial | {"publish": chosen is not None},

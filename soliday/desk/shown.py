@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -19,6 +20,7 @@ from soliday.desk.rules import Rules
 from soliday.languages.catalogue import SHIPPED
 from soliday.languages.dates import shown_date
 from soliday.languages.numbers import RangeUpsideDown, shown_people
+from soliday.photos.faults import PhotoRefused
 from soliday.places.countries import country_choices, country_name, is_country
 from soliday.places.models import Profile
 from soliday.reports.states import State
@@ -146,3 +148,12 @@ def _sent_contact(page: ReportPage) -> str:
     if not contact or may_administer(page.member):
         return contact or ""
     return pgettext("contact of a sender", "given; administrators can read it")
+
+
+def fault_words(error: PhotoRefused | ValidationError) -> str:
+    """Why publishing did not work, for the member."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return _("A photo could not be made safe (%(reason)s). Publish without it, or try again.") % {
+        "reason": error.reason
+    }

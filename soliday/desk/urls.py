@@ -42,6 +42,11 @@ urlpatterns = [
     path("actions/", actions_views.show_actions, name="desk_actions"),
     path("actions/add/", actions_views.add_action, name="desk_add_action"),
     path("actions/<int:number>/", actions_views.edit_action, name="desk_edit_action"),
+    path(
+        "actions/<int:number>/photos/<int:position>/",
+        actions_views.show_photo,
+        name="desk_action_photo",
+    ),
     path("actions/<int:number>/withdraw/", actions_views.withdraw, name="desk_withdraw_action"),
     path("audit/", audit_views.show_audit, name="desk_audit"),
     path("members/", members_views.show_members, name="desk_members"),

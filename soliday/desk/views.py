@@ -24,7 +24,7 @@ from soliday.desk.opening import with_key
 from soliday.desk.queries import FILTERS, queue
 from soliday.desk.report_forms import DeclineForm
 from soliday.desk.report_page import Forms, ReportPage, forms_for, open_report
-from soliday.desk.shown import filter_choices, queue_lines, report_context
+from soliday.desk.shown import fault_words, filter_choices, queue_lines, report_context
 from soliday.photos.faults import PhotoRefused
 from soliday.reports import changes, queries
 from soliday.reports.states import MoveNotAllowed
@@ -82,7 +82,7 @@ def accept_report(request: HttpRequest, secret: str, report_id: UUID) -> HttpRes
         messages.error(request, _stale_words())
         return _show(request, _open(request, secret, report_id), forms, status=409)
     except (PhotoRefused, ValidationError) as error:
-        messages.error(request, _fault_words(error))
+        messages.error(request, fault_words(error))
         return _show(request, page, forms, status=422)
 
 
@@ -99,7 +99,7 @@ def agree(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
     except STALE:
         messages.error(request, _stale_words())
     except (PhotoRefused, ValidationError) as error:
-        messages.error(request, _fault_words(error))
+        messages.error(request, fault_words(error))
     return redirect("desk_report", report_id)
 
 
@@ -202,7 +202,7 @@ def _as_published(
     try:
         return publishing.as_published(page.report, proposal, secret=secret, rules=rules)
     except PhotoRefused as error:
-        messages.error(request, _fault_words(error))
+        messages.error(request, fault_words(error))
         return None
 
 
@@ -248,11 +248,3 @@ def _next(request: HttpRequest, words: str) -> HttpResponse:
 
 def _stale_words() -> str:
     return _("Another member was faster: the report is no longer as you saw it. Look once more.")
-
-
-def _fault_words(error: PhotoRefused | ValidationError) -> str:
-    if isinstance(error, ValidationError):
-        return " ".join(error.messages)
-    return _("A photo could not be made safe (%(reason)s). Publish without it, or try again.") % {
-        "reason": error.reason
-    }

@@ -1,4 +1,4 @@
-"""Whether the data folder fits this version of the software. Needs no Django, so a start is quick."""
+"""Whether the data folder fits this version of the software; without Django, so in no time."""
 
 from __future__ import annotations
 

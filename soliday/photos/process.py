@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from errno import EAGAIN, EMFILE, ENOMEM
 from pathlib import Path
 from signal import SIGKILL, SIGXCPU
 from threading import Thread, Timer
@@ -14,13 +15,16 @@ from soliday.photos.faults import PhotoRefused
 # -I ignores the environment and the user's own packages.
 START = "import sys; sys.path.append(sys.argv[1]); from soliday.photos.child import main; main()"
 SOURCE = str(Path(__file__).resolve().parents[2])
+# Too many processes, too little memory, too many open files: another try may do.
+PASSING = {EAGAIN, ENOMEM, EMFILE}
 
 
 def ask_child(request: bytes) -> bytes:
     """Return the child's answer to a request frame.
 
     Raises PhotoRefused: "too_slow" when it ran out of time, "broken" when it crashed,
-    "unsafe_result" when it said too much, "busy" when the system could not start it.
+    "unsafe_result" when it said too much, "busy" when the system is too full to start it. Raises
+    OSError when it can never be started.
     """
     child = _start()
     deadline = Timer(limits.DEADLINE_SECONDS, child.kill)
@@ -48,7 +52,9 @@ def _start() -> subprocess.Popen[bytes]:
             start_new_session=True,
         )
     except OSError as error:
-        raise PhotoRefused("busy") from error
+        if error.errno in PASSING:
+            raise PhotoRefused("busy") from error
+        raise
 
 
 def _feed(pipe: IO[bytes], request: bytes) -> None:

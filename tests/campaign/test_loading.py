@@ -12,8 +12,16 @@ from soliday.campaign import queries
 from soliday.campaign.default_day.content import read_content, translated
 from soliday.campaign.default_day.rich_text import rich_text
 from soliday.campaign.loading import load_default_day
-from soliday.campaign.models import Day, DayPage, DefenderPage, Edition, EditionPage, IdeaPage
-from soliday.campaign.models import MaterialsPage, TextPage
+from soliday.campaign.models import (
+    Day,
+    DayPage,
+    DefenderPage,
+    Edition,
+    EditionPage,
+    IdeaPage,
+    MaterialsPage,
+    TextPage,
+)
 from soliday.core.models import StaleKey
 
 TODAY = date(2026, 8, 4)
@@ -113,7 +121,9 @@ class TheDefaultDay(TestCase):
 
     def test_saving_a_translation_at_the_desk_changes_nothing_else(self):
         page = in_language(IdeaPage, "your-own-idea", "be")
-        source = TranslationSource.objects.get_for_instance(page.get_translations().get(locale=Locale.get_default()))
+        source = TranslationSource.objects.get_for_instance(
+            page.get_translations().get(locale=Locale.get_default())
+        )
         with self.captureOnCommitCallbacks(execute=True):
             source.translations.get(target_locale=page.locale).save_target()
         again = IdeaPage.objects.get(pk=page.pk)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from soliday.committee.models import Unlocking
 from soliday.committee.roles import ADMINISTRATOR
 from soliday.committee.unlocking import COOKIE
-from tests.conftest import PASSPHRASE, PASSWORD, TOTP_SECRET
+from tests.conftest import PASSWORD, TOTP_SECRET
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/desk/account/login/"
@@ -145,5 +149,3 @@ def test_the_pages_speak_the_language_of_the_browser(client, owner):
 
 def test_a_demo_says_so_before_signing_in(client, db):
     assert "desk-demo" in client.get(LOGIN).content.decode()
-
-

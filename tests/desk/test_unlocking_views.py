@@ -29,7 +29,7 @@ def cheap_scrypt(monkeypatch):
     monkeypatch.setattr(age_write, "SCRYPT_LOG_ROUNDS", 8)
 
 
-def test_the_passphrase_unlocks_and_leads_on(locked, day):
+def test_the_passphrase_unlocks_and_leads_on(locked, day, profiles):
     asked = locked.get("/desk/reports/?country=LT")
     assert asked["Location"] == "/desk/unlock/?next=%2Fdesk%2Freports%2F%3Fcountry%3DLT"
     target = {"passphrase": PASSPHRASE, "next": "/desk/reports/?country=LT"}

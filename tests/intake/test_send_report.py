@@ -97,12 +97,12 @@ def test_the_answer_can_be_read_in_another_language(send, client, receipt):
     assert '<html lang="be"' in response.content.decode()
 
 
-@pytest.mark.parametrize("mangled", ["", "1234", "x" * 44, "0" * 44, None, "\x00", "９" * 44])
-def test_a_mangled_receipt_is_replaced_and_said_to_be(send, mangled):
-    response = send(receipt=mangled)
-    assert response.status_code == 422
-    assert "Below stands a new one" in response.content.decode()
-    assert GOOD["title"] in response.content.decode()
+def test_a_mangled_receipt_is_replaced_and_said_to_be(send):
+    for mangled in ("", "1234", "x" * 44, "0" * 44, None, "\x00", "９" * 44):
+        response = send(receipt=mangled)
+        assert response.status_code == 422
+        assert "Below stands a new one" in response.content.decode()
+        assert GOOD["title"] in response.content.decode()
     fresh = shown_receipt(response)
     assert send(receipt=fresh).status_code == 201
     assert by_receipt(fresh)
@@ -134,14 +134,12 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 def test_each_fault_stands_beside_its_field(send, receipt, name, language):
     for value in BAD[name]:
-        answered_in = language if name != "language" else None
-        changed = {"language": language} | {name: value}
-        response = send(**changed)
+        response = send(**({"language": language} | {name: value}))
         assert response.status_code == 422, (name, value[:20])
         assert is_faulty(response, name), (name, value[:20])
         assert shown_receipt(response) == receipt
-        if answered_in:
-            assert f'<html lang="{answered_in}"' in response.content.decode()
+        if name != "language":
+            assert f'<html lang="{language}"' in response.content.decode()
     assert stored_count() == 0
 
 

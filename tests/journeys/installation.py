@@ -24,7 +24,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def until(condition: Callable[[], Any], *, seconds: float = 2.0, what: str = "") -> Any:
+def until(condition: Callable[[], Any], *, seconds: float = 20.0, what: str = "") -> Any:
     """Wait until the condition holds; fail when it does not within that time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -127,5 +127,7 @@ def test_each_drawing_is_in_the_audit_log(drawn, first, keyholder):
     assert verbs == [
         "made first member", "drew sign-in anew", "drew passphrase anew", "replaced key"
     ]  # fmt: skip
-    assert set(AuditEntry.objects.values_list("member", "subject")) == {("host", "member committee")}
+    assert set(AuditEntry.objects.values_list("member", "subject")) == {
+        ("host", "member committee")
+    }
     assert chain_faults() == []

@@ -101,4 +101,3 @@ def test_a_folder_of_another_version_is_found(said, data):
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="asked on PostgreSQL only")
 def test_postgresql_is_named(said):
     assert "PostgreSQL" in said()[1]["database"][1]
-

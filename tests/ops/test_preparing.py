@@ -11,9 +11,7 @@ from soliday.ops import preparing
 @pytest.fixture
 def configuration(tmp_path):
     database = tmp_path / "soliday.sqlite3"
-    return replace(
-        read_configuration(), data=tmp_path, database_url=f"sqlite:///{database}"
-    )
+    return replace(read_configuration(), data=tmp_path, database_url=f"sqlite:///{database}")
 
 
 @pytest.fixture

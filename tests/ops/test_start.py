@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -39,8 +40,9 @@ def soliday(installation, *arguments, **environment):
 def children(process):
     """The processes started by this one, by what they run."""
     found = {}
-    for pid in open(f"/proc/{process.pid}/task/{process.pid}/children").read().split():
-        command = open(f"/proc/{pid}/cmdline").read()
+    proc = Path("/proc")
+    for pid in (proc / f"{process.pid}/task/{process.pid}/children").read_text().split():
+        command = (proc / pid / "cmdline").read_text()
         found["press" if command.endswith("press\0") else "web"] = int(pid)
     return found
 

@@ -51,7 +51,7 @@ def both(derived: Derived) -> tuple[Image.Image, Image.Image]:
     return decoded(derived.page), decoded(derived.wall)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_each_box_has_exactly_one_colour_at_every_size(seed: int) -> None:
     boxes = some_boxes(20, seed)
     for picture in both(redact(NOISY.jpeg, boxes)):
@@ -59,7 +59,7 @@ def test_each_box_has_exactly_one_colour_at_every_size(seed: int) -> None:
             assert colours_under(box, picture) == {(0, 0, 0)}, (box, picture.width)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_what_is_hidden_cannot_change_one_byte_of_the_result(seed: int) -> None:
     box = some_boxes(1, seed)[0]
     size = (803, 611)

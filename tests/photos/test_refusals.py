@@ -1,8 +1,8 @@
 """What is no picture, not a whole one or a trap is refused, quickly and with the right reason."""
 
 import os
+import resource
 import struct
-import time
 import zlib
 
 import pytest
@@ -22,11 +22,17 @@ PNG = saved(photo((320, 240)), "PNG")
 
 
 def reason_for(data: bytes) -> str:
-    started = time.monotonic()
+    before = child_seconds()
     with pytest.raises(PhotoRefused) as caught:
         clean(data)
-    assert time.monotonic() - started < 1
+    assert child_seconds() - before < 1
     return caught.value.reason
+
+
+def child_seconds() -> float:
+    """CPU time that children took: unlike the clock it does not depend on who else is at work."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def png_header(width: int, height: int, *, depth: int = 8, colour_type: int = 2) -> bytes:

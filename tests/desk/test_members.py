@@ -1,0 +1,114 @@
+"""Members, the audit log, and what the shell of the desk shows to whom."""
+
+from __future__ import annotations
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from soliday.committee.models import AuditEntry, Member, Unlocking
+from soliday.committee.roles import EDITOR, REVIEWER, TRANSLATOR
+
+pytestmark = pytest.mark.django_db
+MEMBERS = "/desk/members/"
+NEW = {"username": "heron", "password": "a grey bird in water", "is_active": "on"}
+
+
+def test_the_list_tells_roles_second_factor_and_key(desk_client, teammate):
+    Authenticator.objects.filter(user=teammate).delete()
+    page = desk_client.get(MEMBERS).content.decode()
+    for words in ("owner", "teammate", "Reviewers", "not yet", "since 2026-08-04"):
+        assert words in page
+
+
+def test_adding_a_member(desk_client, day):
+    reviewers = Group.objects.get(name=REVIEWER)
+    answer = desk_client.post(MEMBERS + "add/", NEW | {"roles": [reviewers.pk], "countries": "pl"})
+    assert answer["Location"] == MEMBERS
+    member = Member.objects.get(username="heron")
+    assert member.check_password(NEW["password"])
+    assert (list(member.groups.all()), member.countries, member.email) == ([reviewers], ["PL"], "")
+    assert AuditEntry.objects.get().verb == "added"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"password": "short"}, {"username": "OWNER"}, {"countries": "zz"}, {"username": ""}]
+)
+def test_a_wrong_member_is_not_added(desk_client, wrong):
+    assert desk_client.post(MEMBERS + "add/", NEW | wrong).status_code == 422
+    assert Member.objects.count() == 1
+
+
+def test_closing_an_account_locks_it(desk_client, teammate, reviewer):
+    desk_client.post(f"{MEMBERS}{teammate.pk}/", {"countries": ""})
+    teammate.refresh_from_db()
+    assert not teammate.is_active
+    assert not Unlocking.objects.filter(member=teammate).exists()
+    assert reviewer.get("/desk/reports/").status_code == 302
+
+
+def test_nobody_changes_their_own_roles(desk_client, owner):
+    desk_client.post(f"{MEMBERS}{owner.pk}/", {"countries": "PL"})
+    owner.refresh_from_db()
+    assert owner.is_active and not owner.countries
+
+
+def test_the_number_of_queries_is_fixed(desk_client, committee_member):
+    desk_client.get(MEMBERS)
+    with CaptureQueriesContext(connection) as few:
+        desk_client.get(MEMBERS)
+    for number in range(5):
+        committee_member(f"member{number}", REVIEWER)
+    with CaptureQueriesContext(connection) as many:
+        desk_client.get(MEMBERS)
+    assert len(many) == len(few)
+
+
+def test_the_log_says_whether_it_is_whole(desk_client, send):
+    desk_client.post(f"/desk/reports/{send().pk}/erase/")
+    desk_client.post(f"/desk/reports/{send().pk}/erase/")
+    assert "The log is whole" in desk_client.get("/desk/audit/").content.decode()
+    AuditEntry.objects.filter(pk=AuditEntry.objects.first().pk).update(member="somebody else")
+    assert "tampered with" in desk_client.get("/desk/audit/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [
+        (REVIEWER, {"desk-reports", "desk-actions", "desk-lock"}),
+        (EDITOR, {"desk-actions"}),
+        (TRANSLATOR, set()),
+    ],
+)
+def test_the_menu_hides_what_one_may_not_do(committee_member, sign_in, day, role, shown):
+    page = sign_in(committee_member("member", role)).get("/desk/").content.decode()
+    every = {"desk-reports", "desk-actions", "desk-lock", "desk-audit", "desk-members"}
+    assert {name for name in every if f'"{name}"' in page} == shown
+    assert ("desk-panel" in page) is (role == REVIEWER)
+
+
+def test_the_home_page_counts_without_opening(reviewer, send):
+    send(title="Secret vigil")
+    reviewer.post("/desk/lock/")
+    page = reviewer.get("/desk/").content.decode()
+    assert "1 report waits" in page
+    assert "The desk is locked" in page
+    assert "Secret vigil" not in page
+
+
+def test_the_demo_says_so_on_every_page(desk_client, day, profiles):
+    for path in ("/desk/", "/desk/reports/", "/desk/pages/", "/desk/account/2fa/"):
+        assert "desk-demo" in desk_client.get(path).content.decode(), path
+
+
+def test_no_page_of_the_desk_holds_an_inline_script(desk_client, day, profiles, send):
+    report = send()
+    paths = ["/desk/", "/desk/reports/", f"/desk/reports/{report.pk}/", "/desk/actions/add/"]
+    pages = ["/desk/pages/", f"/desk/pages/{day.pages.first().pk}/edit/", "/desk/account/2fa/"]
+    for path in paths + pages:
+        page = desk_client.get(path).content.decode()
+        for tag in page.split("<script")[1:]:
+            opening = tag.split(">")[0]
+            assert "src=" in opening or 'type="application/json"' in opening, (path, opening)
