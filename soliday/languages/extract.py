@@ -76,11 +76,16 @@ def _words_of(path: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:
     text = path.read_text(encoding="utf-8")
     if path.suffix in _TEMPLATE_SUFFIXES:
         # Django turns its template tags into calls that look like Python to an extractor.
-        text = templatize(text, origin=str(path))
+        text = _without_indent(templatize(text, origin=str(path)))
     python = io.BytesIO(text.encode())
     yield from extract(
         "python", python, _KEYWORDS, comment_tags=("Translators",), strip_comment_tags=False
     )
+
+
+def _without_indent(python: str) -> str:
+    """Templatize keeps a template's spaces; Babel reads lines as Python, where they mean something."""
+    return "\n".join(line.lstrip() for line in python.split("\n"))
 
 
 if __name__ == "__main__":
