@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "soliday.core.headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "soliday.desk.language.DeskLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -3,7 +3,9 @@
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from soliday.campaign.one_transaction import in_one_transaction
 from soliday.desk import urls as desk_urls
 from soliday.intake import urls as intake_urls
 
@@ -11,5 +13,5 @@ urlpatterns = [
     path("", include(intake_urls)),
     path("desk/", include(desk_urls)),
     path("desk/documents/", include(wagtaildocs_urls)),
-    path("desk/", include(wagtailadmin_urls)),
+    path("desk/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, in_one_transaction))),
 ]

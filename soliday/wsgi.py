@@ -4,9 +4,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from soliday.core.content_type import without_unreadable_type
 from soliday.ops.lifeline import end_with_parent
 from soliday.press import serving
 
 end_with_parent()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "soliday.settings")
-application = serving.application(get_wsgi_application())
+application = serving.application(without_unreadable_type(get_wsgi_application()))

@@ -30,10 +30,10 @@ def year_path(frame: Frame, year: int) -> str:
 def _render(site: DaySite, frame: Frame, year: int) -> bytes:
     edition = site.day.editions.get(year=year)
     actions = in_edition(site.day, year)
-    page = site.editions[year][frame.language].page if year in site.editions else None
+    own = site.editions.get(year, {}).get(frame.language)
     context: dict[str, Any] = frame.context(
         year_path(frame, year),
-        page=page,
+        page=own.page if own else None,
         edition=edition,
         named=_names(edition.countries, frame),
         totals=totals(published(site.day).filter(edition=edition)),

@@ -35,7 +35,9 @@ def _render(site: DaySite, frame: Frame) -> bytes:
 
 
 def _lists(site: DaySite, frame: Frame) -> dict[str, Any]:
-    ideas = [versions[frame.language] for versions in site.ideas.values()]
+    ideas = [
+        versions[frame.language] for versions in site.ideas.values() if frame.language in versions
+    ]
     return {
         "ideas": ideas[:IDEAS],
         "idea_count": len(ideas),

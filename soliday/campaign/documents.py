@@ -9,7 +9,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from soliday.campaign.frame import Frame
+from soliday.campaign.frame import Frame, alternates_at
 from soliday.campaign.models import (
     Day,
     DaysPage,
@@ -48,7 +48,7 @@ def document_pages(day: Day, in_languages: dict[str, Frame]) -> Iterator[PublicP
                 yield PublicPage(
                     shown.path,
                     frozenset({frame.key, shown.key} | keys),
-                    partial(_render, kind, frame, shown, [each.path for each in versions.values()]),
+                    partial(_render, kind, frame, shown, versions),
                 )
 
 
@@ -84,14 +84,14 @@ def _list(day: Day, name: str, model: type[Page]) -> Lists:
     return {name: partial(shown_in, day, model)}
 
 
-def _render(kind: Kind, frame: Frame, shown: Shown, paths: list[str]) -> bytes:
-    alternates = frame.alternates_at(paths)
+def _render(kind: Kind, frame: Frame, shown: Shown, versions: dict[str, Shown]) -> bytes:
+    paths = {language: each.path for language, each in versions.items()}
     lists = {name: listed(frame.language) for name, listed in kind.lists.items()}
     context: dict[str, Any] = frame.context(
         shown.path,
         page=shown.page,
         is_fallback=shown.is_fallback,
-        alternates=alternates,
+        alternates=alternates_at(paths),
         **lists,
     )
     return render(kind.template, context, language=frame.language)

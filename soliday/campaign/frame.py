@@ -90,14 +90,12 @@ class Frame:
     def alternates(self, path: str) -> list[Alternate]:
         """The page at `path` in every language, where the paths differ in their root only."""
         below = path.removeprefix(self.root)
-        return self.alternates_at([day_root(self.day, code) + below for code in self.languages])
+        return alternates_at({code: day_root(self.day, code) + below for code in self.languages})
 
-    def alternates_at(self, paths: list[str]) -> list[Alternate]:
-        """The same, for a page that knows its paths, in the order of the day's languages."""
-        return [
-            Alternate(code, shipped(code).native_name, path)
-            for code, path in zip(self.languages, paths, strict=True)
-        ]
+
+def alternates_at(paths: dict[str, str]) -> list[Alternate]:
+    """The same page in every language, for one that knows its path in each."""
+    return [Alternate(code, shipped(code).native_name, path) for code, path in paths.items()]
 
 
 KINDS = {
@@ -113,7 +111,9 @@ def frames(day: Day) -> dict[str, Frame]:
     roots = homes(day)
     top = [each for each in translations(day, Page, roots) if _is_top(each.values())]
     return {
-        language: _frame(home, language, tuple(roots), [each[language] for each in top])
+        language: _frame(
+            home, language, tuple(roots), [each[language] for each in top if language in each]
+        )
         for language, home in roots.items()
     }
 

@@ -9,6 +9,12 @@ if TYPE_CHECKING:
 
     from soliday.campaign.models import Day
 
+# Names that other parts of the site stand on; a page of such a name would stop the press.
+TAKEN_AT_ROOT = frozenset(
+    "assets calendar data desk feeds health photos receipt send static".split()
+)
+TAKEN_BELOW_HOME = frozenset({"actions", "countries"})
+
 
 def day_root(day: Day, language: str) -> str:
     """`/en/` for the main day, `/russia/en/` for any other."""

@@ -96,7 +96,10 @@ def edition_pages(day: Day) -> dict[int, dict[str, Shown]]:
 def translations(
     day: Day, model: type[Page], roots: dict[str, DayPage] | None = None
 ) -> list[dict[str, Shown]]:
-    """Each public page of this kind below the day's home, in every language of the day."""
+    """Each public page of this kind below the day's home, in every language of the day.
+
+    A language is missing where a page of its own stands in the place of one to fall back on.
+    """
     roots = homes(day) if roots is None else roots
     below = model.objects.filter(_below(roots.values()))
     pages = _public(below.select_related(*RELATED.get(model, ("locale",))))
@@ -104,10 +107,10 @@ def translations(
     for page in pages:
         versions[page.translation_key][page.locale.language_code] = page
     trails = _trails(pages)
-    return [
-        {language: _shown(each, day, language, trails) for language in roots}
-        for each in sorted(versions.values(), key=lambda each: _place(each, day.source_language))
-    ]
+    ordered = sorted(versions.values(), key=lambda each: _place(each, day.source_language))
+    return _each_in_its_place(
+        [{language: _shown(each, day, language, trails) for language in roots} for each in ordered]
+    )
 
 
 def _public(pages: QuerySet[Any]) -> list[Any]:
@@ -140,6 +143,17 @@ def _shown(versions: dict[str, Any], day: Day, language: str, trails: dict[int, 
 def _chosen(versions: dict[str, Any], language: str, source: str) -> Any:
     wanted = versions.get(language) or versions.get(source)
     return wanted or versions[min(versions, key=_rank)]
+
+
+def _each_in_its_place(found: list[dict[str, Shown]]) -> list[dict[str, Shown]]:
+    every = [shown for versions in found for shown in versions.values()]
+    holders: dict[str, Shown] = {}
+    for shown in sorted(every, key=lambda shown: shown.is_fallback):
+        holders.setdefault(shown.path, shown)
+    return [
+        {code: shown for code, shown in versions.items() if holders[shown.path] is shown}
+        for versions in found
+    ]
 
 
 def _place(versions: dict[str, Any], source: str) -> tuple[bool, str]:

@@ -14,10 +14,23 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
     """Members are added by an administrator; nobody signs up, nothing is mailed."""
+
+    # In our own words, so that they are translated into every language that we ship.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "enter_current_password": _("This is not your password until now."),
+        "incorrect_code": _("This code is not right. Codes change every half minute."),
+        "incorrect_password": _("This is not your password."),
+        "invalid_login": _("User name and password do not fit together."),
+        "username_password_mismatch": _("User name and password do not fit together."),
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes."),
+        "rate_limited": _("Too many tries. Wait a few minutes."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -41,6 +54,12 @@ def _fernet() -> Fernet:
 
 class SealedSecretAdapter(DefaultMFAAdapter):
     """Stores second-factor secrets encrypted by the installation's key, which is not in the database."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right. Codes change every half minute."),
+        "cannot_delete_authenticator": _("This second factor cannot be removed now."),
+        "cannot_generate_recovery_codes": _("Set up a second factor first."),
+    }
 
     def encrypt(self, text: str) -> str:
         return _fernet().encrypt(text.encode()).decode()

@@ -32,6 +32,13 @@ def make_keyholder(*, member: Member, passphrase: str, today: date) -> Keyholder
     )
 
 
+def take_back(*, keyholder: Keyholder, today: date) -> None:
+    """End a keyholder: nothing is sealed to them any more, and every browser of theirs locks."""
+    keyholder.removed_on = today
+    keyholder.save(update_fields=["removed_on"])
+    keyholder.member.unlockings.all().delete()
+
+
 def change_passphrase(*, keyholder: Keyholder, old: str, new: str) -> None:
     """Wrap the same identity anew; raise WrongPassphrase when `old` does not open it."""
     secret = unwrap(bytes(keyholder.wrapped_identity), old)

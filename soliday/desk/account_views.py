@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from allauth.account import views as account
@@ -12,7 +10,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from wagtail.admin.views.account import (
+    AccountView,
+    AvatarSettingsPanel,
+    ChangePasswordPanel,
+    NameEmailSettingsPanel,
+)
 
 from soliday.desk.opening import drop_unlock_cookie
 
@@ -50,15 +53,13 @@ def let_in(request: HttpRequest, kind: str) -> None:
         post_authentication(request, added)
 
 
-def in_readers_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer in the language the browser asks for: who signs in has no other setting yet."""
+class OwnAccount(AccountView):
+    """Wagtail's page of one's own settings, without what we need not know: name and picture.
 
-    @wraps(view)
-    def localized(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with translation.override(translation.get_language_from_request(request)):
-            response = view(request, *args, **kwargs)
-            if hasattr(response, "render"):
-                response.render()
-            return response
+    The password has a page of its own, behind showing the second factor again.
+    """
 
-    return localized
+    left_out = (NameEmailSettingsPanel, AvatarSettingsPanel, ChangePasswordPanel)
+
+    def get_panels(self) -> list[Any]:
+        return [each for each in super().get_panels() if not isinstance(each, self.left_out)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from soliday.actions.models import Action
@@ -51,3 +52,13 @@ def action_filters(here: str, wanted: dict[str, str]) -> list[dict[str, Any]]:
         {"name": name, "label": label, "choices": choices, "value": wanted.get(name, "")}
         for name, label, choices in every
     ]
+
+
+def wanted_actions(wanted: dict[str, str]) -> QuerySet[Action]:
+    """The actions that pass the filters, the newest first, with their texts."""
+    names = {"edition": "edition_id", "country": "country", "state": "state"}
+    found = {names[name]: value for name, value in wanted.items() if value}
+    if not found.get("edition_id", "0").isdigit():
+        return Action.objects.none()
+    actions = Action.objects.filter(**found).select_related("edition__day")
+    return actions.prefetch_related("texts").order_by("-id")

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,17 +15,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from soliday.actions import changes, drafts
-from soliday.actions.models import Action
+from soliday.actions.models import Action, ActionPhoto
 from soliday.actions.states import MoveNotAllowed, Origin, State
 from soliday.campaign.models import Edition
 from soliday.committee import audit
 from soliday.committee.roles import may_edit
 from soliday.desk.access import only_for
 from soliday.desk.action_forms import ActionForm, initial_from_action, made_by
-from soliday.desk.action_lines import action_filters, action_lines
+from soliday.desk.action_lines import action_filters, action_lines, wanted_actions
 from soliday.desk.kept_photos import kept_photo_forms, kept_photos
 from soliday.desk.photo_forms import PhotoForm
 from soliday.desk.report_page import edition_now
+from soliday.desk.rules import rules_for
 from soliday.desk.shown import fault_words
 from soliday.photos.faults import PhotoRefused
 
@@ -39,7 +39,7 @@ def show_actions(request: HttpRequest) -> HttpResponse:
     """Published, draft and withdrawn actions, the newest first."""
     here = get_language() or "en"
     wanted = {name: request.GET.get(name, "") for name in FILTERS}
-    page = Paginator(_wanted(wanted), PAGE_LENGTH).get_page(request.GET.get("p", 1))
+    page = Paginator(wanted_actions(wanted), PAGE_LENGTH).get_page(request.GET.get("p", 1))
     context = {
         "actions": page,
         "lines": action_lines(page, here),
@@ -47,15 +47,6 @@ def show_actions(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(wanted.values()),
     }
     return render(request, "desk/actions.html", context)
-
-
-def _wanted(wanted: dict[str, str]) -> QuerySet[Action]:
-    names = {"edition": "edition_id", "country": "country", "state": "state"}
-    found = {names[name]: value for name, value in wanted.items() if value}
-    if not found.get("edition_id", "0").isdigit():
-        return Action.objects.none()
-    actions = Action.objects.filter(**found).select_related("edition__day")
-    return actions.prefetch_related("texts").order_by("-id")
 
 
 @only_for(may_edit, "GET", "POST")
@@ -134,7 +125,7 @@ def _saved(
 ) -> HttpResponse:
     edition: Edition = form.cleaned_data["edition"]
     texts = made_by(action, form.texts()) if action else form.texts()
-    content: dict[str, Any] = {"edition": edition, "facts": form.facts(), "texts": texts}
+    content: dict[str, Any] = {"edition": edition, "facts": _facts(action, form), "texts": texts}
     today = timezone.now().date()
     is_published = action is not None and action.state == State.PUBLISHED
     with transaction.atomic():
@@ -153,6 +144,14 @@ def _saved(
         _record(request, verb, saved.pk)
     messages.success(request, words)
     return redirect("desk_actions")
+
+
+def _facts(action: Action | None, form: ActionForm) -> dict[str, Any]:
+    """What came from a report stays as coarse as its country's profile asks, whoever edits it."""
+    facts = form.facts()
+    if action is None or action.origin != Origin.REPORT:
+        return facts
+    return rules_for(action.country, facts["country"]).coarsened(facts)
 
 
 def _show(

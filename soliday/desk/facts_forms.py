@@ -13,9 +13,9 @@ from soliday.actions.models import DatePrecision, MadeBy
 from soliday.actions.states import Stage
 from soliday.campaign.models import Edition
 from soliday.campaign.queries import days, ideas
+from soliday.desk.city_choices import city_choices
 from soliday.languages.catalogue import SHIPPED
-from soliday.places.cities import City, CityNotKnown, city, city_name, find_cities
-from soliday.places.countries import country_choices, is_country
+from soliday.places.countries import country_choices
 
 TITLE_LENGTH = 120
 TEXT_LENGTH = 10_000
@@ -71,7 +71,12 @@ class FactsForm(forms.Form):
         self._offer("language", [(each.code, each.native_name) for each in SHIPPED])
         self._offer("country", [("", "—"), *country_choices(here)])
         self._offer("idea", self._idea_choices(here))
-        self._offer("city", self._city_choices(here))
+        self._offer(
+            "city",
+            city_choices(
+                self.current("country"), self.current("place"), self.current("city"), here
+            ),
+        )
         for each in SHIPPED:
             self._add_text_fields(each.code)
 
@@ -101,19 +106,7 @@ class FactsForm(forms.Form):
 
     def _idea_choices(self, here: str) -> list[tuple[str, str]]:
         found = {page.slug: page.title for day in days() for page in ideas(day, here)}
-        now = self.current("idea")
-        if now and not self.is_bound:
-            found.setdefault(now, now)
         return [("", pgettext_lazy("no idea of the catalogue", "none of these")), *found.items()]
-
-    def _city_choices(self, here: str) -> list[tuple[str, Any]]:
-        country = self.current("country")
-        found = find_cities(country, self.current("place"), 20) if is_country(country) else []
-        chosen = known_city(self.current("city"))
-        if chosen and chosen.country == country and chosen not in found:
-            found.insert(0, chosen)
-        named = [(str(each.id), _city_label(each, here)) for each in found]
-        return [("", _("only the country")), *named]
 
     @property
     def language_now(self) -> str:
@@ -178,16 +171,3 @@ class FactsForm(forms.Form):
             for each in SHIPPED
             if self.cleaned_data[f"title_{each.code}"]
         ]
-
-
-def known_city(number: str) -> City | None:
-    """The city with this number, if it is one."""
-    try:
-        return city(int(number))
-    except (ValueError, CityNotKnown):
-        return None
-
-
-def _city_label(found: City, here: str) -> str:
-    name = city_name(found.id, here)
-    return f"{name}, {found.area}" if found.area else name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
@@ -41,6 +43,34 @@ class MemberForm(forms.Form):
                 _("No country has the code %(codes)s."), params={"codes": ", ".join(unknown)}
             )
         return sorted(set(typed))
+
+
+class MemberHelpForm(MemberForm):
+    """The same, and help for a member who has lost something. Each is told in the audit log."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Only for a member who has forgotten theirs. Empty: it stays."),
+    )
+    remove_second_factor = forms.BooleanField(
+        label=_("Remove the second factor: the member sets up a new one"), required=False
+    )
+    take_key_back = forms.BooleanField(
+        label=_("Take the key back: the member opens no report any more"), required=False
+    )
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if password:
+            validate_password(password, self.member)
+        return password
 
 
 class NewMemberForm(MemberForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.db import transaction
@@ -13,11 +15,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from soliday.committee import audit
-from soliday.committee.models import Member
+from soliday.committee.keys import take_back
+from soliday.committee.models import Keyholder, Member
 from soliday.committee.roles import may_administer
 from soliday.committee.unlocking import lock_member
 from soliday.desk.access import only_for, signed_in_member
-from soliday.desk.member_forms import MemberForm, NewMemberForm
+from soliday.desk.member_forms import MemberForm, MemberHelpForm, NewMemberForm
 from soliday.places.countries import country_name, is_country
 
 
@@ -74,10 +77,11 @@ def edit_member(request: HttpRequest, member_id: int) -> HttpResponse:
         "countries": " ".join(member.countries),
         "is_active": member.is_active,
     }
-    form = MemberForm(request.POST or None, initial=initial)
+    form = MemberHelpForm(request.POST or None, initial=initial, member=member)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             _save(request, member, form, "changed")
+            _help(request, member, form.cleaned_data)
         return redirect("desk_members")
     status = 422 if form.errors else 200
     return render(request, "desk/member.html", {"form": form, "member": member}, status=status)
@@ -90,13 +94,32 @@ def _save(request: HttpRequest, member: Member, form: MemberForm, verb: str) -> 
     member.groups.set(form.cleaned_data["roles"])
     if not member.is_active:
         lock_member(member=member)
+    _record(request, member, verb)
+    messages.success(request, _("The member is saved."))
+
+
+def _help(request: HttpRequest, member: Member, wanted: dict[str, Any]) -> None:
+    """What an administrator does for a member who has lost something."""
+    if wanted["password"]:
+        member.set_password(wanted["password"])
+        member.save(update_fields=["password"])
+        _record(request, member, "set password")
+    if wanted["remove_second_factor"]:
+        Authenticator.objects.filter(user=member).delete()
+        _record(request, member, "removed second factor")
+    holder = Keyholder.objects.filter(member=member, removed_on=None).first()
+    if wanted["take_key_back"] and holder:
+        take_back(keyholder=holder, today=timezone.now().date())
+        _record(request, member, "took key back")
+
+
+def _record(request: HttpRequest, member: Member, verb: str) -> None:
     audit.record(
         member=signed_in_member(request).get_username(),
         verb=verb,
         subject=f"member {member.pk}",
         now=timezone.now(),
     )
-    messages.success(request, _("The member is saved."))
 
 
 def _country_names(member: Member, here: str) -> list[str]:

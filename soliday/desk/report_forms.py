@@ -9,11 +9,10 @@ from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from soliday.desk.facts_forms import FactsForm, known_city
+from soliday.desk.city_choices import proposed_city
+from soliday.desk.facts_forms import FactsForm
 from soliday.desk.rules import Rules
 from soliday.languages.catalogue import SHIPPED
-from soliday.places.cities import find_cities
-from soliday.places.countries import is_country
 
 REASON_LENGTH = 2000
 # Said to the sender in their own language, so written to a stranger who meant well.
@@ -76,7 +75,7 @@ def initial_from_report(fields: dict[str, Any], edition: Any, rules: Rules) -> d
         "language": language if language in {each.code for each in SHIPPED} else "en",
         "country": country,
         "place": place,
-        "city": _proposed_city(country, place) if rules.shows_city else "",
+        "city": proposed_city(country, place) if rules.shows_city else "",
         "happened_on": _day(fields.get("date")),
         "date_precision": rules.date_precision,
         f"title_{language}": fields.get("title", ""),
@@ -93,11 +92,6 @@ def initial_from_proposal(proposal: dict[str, Any]) -> dict[str, Any]:
         initial[f"title_{text['language']}"] = text["title"]
         initial[f"text_{text['language']}"] = text["text"]
     return initial
-
-
-def _proposed_city(country: str, place: str) -> str:
-    found = find_cities(country, place, 1) if place and is_country(country) else []
-    return str(found[0].id) if found and known_city(str(found[0].id)) else ""
 
 
 def _day(typed: Any) -> date | None:

@@ -4,15 +4,23 @@ from allauth.account import views as account
 from allauth.mfa import urls as mfa_urls
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from wagtail.utils.urlpatterns import decorate_urlpatterns
+from wagtail.admin.auth import require_admin_access
 
-from soliday.desk import actions_views, audit_views, members_views, unlocking_views, views
-from soliday.desk.account_views import ActivateTotp, AddPasskey, SignOut, in_readers_language
+from soliday.desk import (
+    actions_views,
+    audit_views,
+    closing_views,
+    members_views,
+    unlocking_views,
+    views,
+)
+from soliday.desk.account_views import ActivateTotp, AddPasskey, OwnAccount, SignOut
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 sign_out = SignOut.as_view()
 
 account_urls = [
+    path("", require_admin_access(OwnAccount.as_view()), name="desk_own_account"),
     path("login/", account.login, name="account_login"),
     path("logout/", sign_out, name="account_logout"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
@@ -27,7 +35,7 @@ urlpatterns = [
     re_path(r"^login/", to_sign_in),
     re_path(r"^password_reset/", to_sign_in),
     path("logout/", sign_out, name="desk_sign_out"),
-    path("account/", include(decorate_urlpatterns(account_urls, in_readers_language))),
+    path("account/", include(account_urls)),
     path("unlock/", unlocking_views.unlock, name="desk_unlock"),
     path("lock/", unlocking_views.lock, name="desk_lock"),
     path("keyholder/", unlocking_views.become_keyholder, name="desk_become_keyholder"),
@@ -36,8 +44,8 @@ urlpatterns = [
     path("reports/<uuid:report_id>/accept/", views.accept_report, name="desk_accept_report"),
     path("reports/<uuid:report_id>/agree/", views.agree, name="desk_agree"),
     path("reports/<uuid:report_id>/send-back/", views.send_back, name="desk_send_back"),
-    path("reports/<uuid:report_id>/decline/", views.decline, name="desk_decline_report"),
-    path("reports/<uuid:report_id>/erase/", views.erase, name="desk_erase_report"),
+    path("reports/<uuid:report_id>/decline/", closing_views.decline, name="desk_decline_report"),
+    path("reports/<uuid:report_id>/erase/", closing_views.erase, name="desk_erase_report"),
     path("reports/<uuid:report_id>/photos/<int:number>/", views.show_photo, name="desk_photo"),
     path("actions/", actions_views.show_actions, name="desk_actions"),
     path("actions/add/", actions_views.add_action, name="desk_add_action"),

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from soliday.committee import audit
 from soliday.committee.roles import may_review
 from soliday.desk import publishing
 from soliday.desk.access import only_for, signed_in_member
 from soliday.desk.opening import with_key
 from soliday.desk.queries import FILTERS, queue
-from soliday.desk.report_forms import DeclineForm
-from soliday.desk.report_page import Forms, ReportPage, forms_for, open_report
-from soliday.desk.shown import fault_words, filter_choices, queue_lines, report_context
+from soliday.desk.report_answers import (
+    as_published,
+    decision,
+    onward,
+    open_page,
+    show,
+    stale_words,
+)
+from soliday.desk.report_page import Forms, ReportPage, forms_for
+from soliday.desk.shown import fault_words, filter_choices, queue_lines
 from soliday.photos.faults import PhotoRefused
 from soliday.reports import changes, queries
 from soliday.reports.states import MoveNotAllowed
@@ -52,52 +54,53 @@ def show_queue(request: HttpRequest, secret: str) -> HttpResponse:
 @with_key
 def show_report(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
     """One report; a POST shows it again with what was typed: to preview, or to find a city."""
-    page = _open(request, secret, report_id)
+    page = open_page(request, secret, report_id)
     if request.method == "POST" and page.fields is not None:
         forms = forms_for(page, request.POST)
         if "preview" not in request.POST:
             forms.forget_faults()  # looking for a city is not yet sending
-            return _show(request, page, forms)
+            return show(request, page, forms)
         return _preview(request, page, forms, secret)
     if page.proposal and "change" not in request.GET:
-        return _show(request, page, preview=_as_published(request, page, page.proposal, secret))
-    return _show(request, page, forms_for(page) if page.fields is not None else None)
+        return show(request, page, preview=as_published(request, page, page.proposal, secret))
+    is_fillable = page.fields is not None and page.is_open
+    return show(request, page, forms_for(page) if is_fillable else None)
 
 
 @only_for(may_review, "POST")
 @with_key
 def accept_report(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
     """Publish what was filled in, or propose it: another must agree, or its day has not come."""
-    page = _open(request, secret, report_id)
+    page = open_page(request, secret, report_id)
     if page.fields is None:
-        return _show(request, page, status=409)
+        return show(request, page, status=409)
     forms = forms_for(page, request.POST)
     if not forms.are_valid():
-        return _show(request, page, forms, status=422)
+        return show(request, page, forms, status=422)
     try:
         if page.may_publish(forms.rules):
             return _publish(request, page, forms.proposal(), secret, "published")
         return _propose(request, page, forms, secret)
     except STALE:
-        messages.error(request, _stale_words())
-        return _show(request, _open(request, secret, report_id), forms, status=409)
+        messages.error(request, stale_words())
+        return show(request, open_page(request, secret, report_id), forms, status=409)
     except (PhotoRefused, ValidationError) as error:
         messages.error(request, fault_words(error))
-        return _show(request, page, forms, status=422)
+        return show(request, page, forms, status=422)
 
 
 @only_for(may_review, "POST")
 @with_key
 def agree(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
     """Publish what another member proposed, exactly as it was seen."""
-    page = _open(request, secret, report_id)
+    page = open_page(request, secret, report_id)
     if page.proposal is None or not page.may_agree(page.rules()):
         messages.error(request, _("This cannot be agreed to now, or not by you."))
         return redirect("desk_report", report_id)
     try:
         return _publish(request, page, page.proposal, secret, "agreed, published")
     except STALE:
-        messages.error(request, _stale_words())
+        messages.error(request, stale_words())
     except (PhotoRefused, ValidationError) as error:
         messages.error(request, fault_words(error))
     return redirect("desk_report", report_id)
@@ -107,103 +110,34 @@ def agree(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
 @with_key
 def send_back(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
     """Give a proposal up: the report waits again."""
-    page = _open(request, secret, report_id)
+    page = open_page(request, secret, report_id)
     if page.fields is None:
-        return _show(request, page, status=409)
+        return show(request, page, status=409)
     try:
         with decision(page, "sent back"):
             changes.send_back(report=page.report)
     except MoveNotAllowed:
-        messages.error(request, _stale_words())
+        messages.error(request, stale_words())
         return redirect("desk_report", report_id)
-    return _next(request, _("The report waits again."))
-
-
-@only_for(may_review, "POST")
-@with_key
-def decline(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
-    """Decline, with a reason that only the sender can read."""
-    page = _open(request, secret, report_id)
-    if page.fields is None:
-        return _show(request, page, status=409)
-    form = DeclineForm(request.POST, language=page.language)
-    if not form.is_valid():
-        return _show(request, page, forms_for(page), declining=form, status=422)
-    try:
-        with decision(page, "declined"):
-            changes.decline(report=page.report, reason=form.answer(), today=page.today)
-    except MoveNotAllowed:
-        messages.error(request, _stale_words())
-        return _show(request, _open(request, secret, report_id), declining=form, status=409)
-    return _next(request, _("Declined. The sender can read the reason."))
-
-
-@only_for(may_review, "GET", "POST")
-@with_key
-def erase(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
-    """Destroy everything that was sealed, after a page that asks once more."""
-    page = _open(request, secret, report_id)
-    if not page.may_erase:
-        messages.error(request, _("This report cannot be erased, or not by you."))
-        return redirect("desk_report", report_id)
-    if request.method == "GET":
-        return render(request, "desk/erase.html", {"page": page})
-    try:
-        with decision(page, "erased"):
-            changes.erase(report=page.report, today=page.today)
-    except MoveNotAllowed:
-        messages.error(request, _stale_words())
-        return redirect("desk_report", report_id)
-    return _next(request, _("Erased: nothing of the report is left."))
+    return onward(request, _("The report waits again."))
 
 
 @only_for(may_review, "GET")
 @with_key
 def show_photo(request: HttpRequest, secret: str, report_id: UUID, number: int) -> HttpResponse:
     """A photo as it was sent, without what was hidden in the file; from memory, never stored."""
-    page = _open(request, secret, report_id)
+    page = open_page(request, secret, report_id)
     jpeg = queries.opened_photo(page.report, number, secret=secret) if page.fields else None
     if jpeg is None:
         return HttpResponse(status=404)
     return HttpResponse(jpeg, content_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
-def _open(request: HttpRequest, secret: str, report_id: UUID) -> ReportPage:
-    member, today = signed_in_member(request), timezone.now().date()
-    return open_report(member=member, secret=secret, report_id=report_id, today=today)
-
-
-def _show(
-    request: HttpRequest,
-    page: ReportPage,
-    forms: Forms | None = None,
-    status: int = 200,
-    **more: Any,
-) -> HttpResponse:
-    context = report_context(page, forms, get_language() or "en") | more
-    return render(request, "desk/report.html", context, status=status)
-
-
 def _preview(request: HttpRequest, page: ReportPage, forms: Forms, secret: str) -> HttpResponse:
     if not forms.are_valid():
-        return _show(request, page, forms, status=422)
-    preview = _as_published(request, page, forms.proposal(), secret, forms)
-    return _show(request, page, forms, preview=preview)
-
-
-def _as_published(
-    request: HttpRequest,
-    page: ReportPage,
-    proposal: publishing.Proposal,
-    secret: str,
-    forms: Forms | None = None,
-) -> publishing.AsPublished | None:
-    rules = forms.rules if forms else page.rules()
-    try:
-        return publishing.as_published(page.report, proposal, secret=secret, rules=rules)
-    except PhotoRefused as error:
-        messages.error(request, fault_words(error))
-        return None
+        return show(request, page, forms, status=422)
+    preview = as_published(request, page, forms.proposal(), secret, forms)
+    return show(request, page, forms, preview=preview)
 
 
 def _publish(
@@ -215,7 +149,7 @@ def _publish(
     with decision(page, verb):
         publishing.hold(page.report, seen=request.POST.get("seen", ""), secret=secret)
         action = publishing.publish(page.report, proposal, pictures, rules=rules, today=page.today)
-    return _next(request, _("Published as action %(number)s.") % {"number": action.pk})
+    return onward(request, _("Published as action %(number)s.") % {"number": action.pk})
 
 
 def _propose(request: HttpRequest, page: ReportPage, forms: Forms, secret: str) -> HttpResponse:
@@ -224,27 +158,5 @@ def _propose(request: HttpRequest, page: ReportPage, forms: Forms, secret: str) 
         publishing.hold(page.report, seen=request.POST.get("seen", ""), secret=secret)
         changes.propose(report=page.report, proposal=proposal, member=member, today=page.today)
     if forms.rules.reviewers_needed > 1:
-        return _next(request, _("Proposed: another member must agree."))
-    return _next(request, _("Kept, sealed, until it may be published."))
-
-
-@contextmanager
-def decision(page: ReportPage, verb: str) -> Iterator[None]:
-    """A decision and its line in the audit log: both or neither, and no private word."""
-    with transaction.atomic():
-        yield
-        audit.record(
-            member=page.member.get_username(),
-            verb=verb,
-            subject=f"report {page.report.pk}",
-            now=timezone.now(),
-        )
-
-
-def _next(request: HttpRequest, words: str) -> HttpResponse:
-    messages.success(request, words)
-    return redirect("desk_reports")
-
-
-def _stale_words() -> str:
-    return _("Another member was faster: the report is no longer as you saw it. Look once more.")
+        return onward(request, _("Proposed: another member must agree."))
+    return onward(request, _("Kept, sealed, until it may be published."))

@@ -3,67 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
-from django.forms import Media
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse, reverse_lazy
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 
 from soliday.committee.roles import may_administer, may_edit, may_review
-from soliday.committee.unlocking import COOKIE, is_unlocked
-from soliday.desk.access import Judge, signed_in_member
-from soliday.reports.queries import counts_by_state
-from soliday.reports.states import State
+from soliday.desk.inline_scripts import give_choosers_as_data
+from soliday.desk.menu import DeskMenuItem, LockMenuItem, ReportsMenuItem
+from soliday.desk.panel import DeskPanel
 
-
-class DeskMenuItem(MenuItem):
-    """A menu item that only those see who may open it."""
-
-    def __init__(self, *args: Any, may: Judge, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.may = may
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return self.may(request.user)
-
-
-class ReportsMenuItem(DeskMenuItem):
-    """Says how many reports wait."""
-
-    def render_component(self, request: HttpRequest) -> Any:
-        component = super().render_component(request)
-        if waiting := waiting_count():
-            component.label = f"{self.label} ({waiting})"
-        return component
-
-
-class LockMenuItem(DeskMenuItem):
-    """Leads to the passphrase, or to locking where the desk is unlocked."""
-
-    def render_component(self, request: HttpRequest) -> Any:
-        component = super().render_component(request)
-        if unlocked_here(request):
-            component.label, component.icon_name = _("Lock now"), "lock-open"
-        return component
-
-
-def unlocked_here(request: HttpRequest) -> bool:
-    """Whether reports can be opened in this browser."""
-    token = request.COOKIES.get(COOKIE, "")
-    return is_unlocked(member=signed_in_member(request), token=token, now=timezone.now())
-
-
-def waiting_count() -> int:
-    counts = counts_by_state()
-    return counts[State.WAITING] + counts[State.PROPOSED]
+give_choosers_as_data()
 
 
 @hooks.register("register_admin_menu_item")
@@ -139,29 +94,10 @@ def rename_wagtails_reports(_request: HttpRequest, items: list[MenuItem]) -> Non
             item.label = _("Page overviews")
 
 
-class DeskPanel(Component):
-    """What waits, by state and without opening anything, and whether the desk is unlocked."""
-
-    order = 50
-    template_name = "desk/panel.html"
-
-    def __init__(self, request: HttpRequest) -> None:
-        super().__init__()
-        self.request = request
-
-    @property
-    def media(self) -> Media:
-        return Media()
-
-    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        request, counts = self.request, counts_by_state()
-        return {
-            "request": request,
-            "counts": [(State(state).label, count) for state, count in counts.items()],
-            "waiting": counts[State.WAITING] + counts[State.PROPOSED],
-            "proposed": counts[State.PROPOSED],
-            "is_unlocked": unlocked_here(request),
-        }
+@hooks.register("construct_settings_menu")
+def leave_out_users(_request: HttpRequest, items: list[MenuItem]) -> None:
+    """Wagtail's page for users insists on names and e-mail; “Members” asks for neither."""
+    items[:] = [item for item in items if item.name != "users"]
 
 
 @hooks.register("construct_homepage_panels")

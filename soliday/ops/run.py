@@ -50,25 +50,23 @@ def is_port_free(configuration: Configuration) -> bool:
 def _prepared_lines(configuration: Configuration) -> str | None:
     """What to print once the site answers; None if it must not be started like this."""
     if is_prepared(configuration):
-        return _known_lines(configuration)
-    if configuration.is_demo:
-        return _prepare_demo()
-    require_prepared(configuration)
-    print(CHANGED, file=sys.stderr)
-    return None
+        lines = f"site: {configuration.site}/\ndesk: {configuration.site}/desk/\n"
+    elif configuration.is_demo:
+        lines = _prepare_demo()
+    else:
+        require_prepared(configuration)
+        print(CHANGED, file=sys.stderr)
+        return None
+    if configuration.is_demo and lines and "passphrase: " not in lines:
+        print(HINT, file=sys.stderr)
+    return lines or None
 
 
-def _prepare_demo() -> str | None:
-    """Prepare in a process of its own, so that this one stays small."""
+def _prepare_demo() -> str:
+    """Prepare in a process of its own, so that this one stays small; nothing if that failed."""
     init = (sys.executable, "-m", "soliday", "init")
     done = subprocess.run(init, stdout=subprocess.PIPE, text=True)
-    return done.stdout if done.returncode == 0 else None
-
-
-def _known_lines(configuration: Configuration) -> str:
-    if configuration.is_demo:
-        print(HINT, file=sys.stderr)
-    return f"site: {configuration.site}/\ndesk: {configuration.site}/desk/\n"
+    return done.stdout if done.returncode == 0 else ""
 
 
 def _port_is_busy(configuration: Configuration) -> str:

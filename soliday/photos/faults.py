@@ -8,6 +8,7 @@ Reason = Literal[
     "too_many_bytes",
     "too_many_pixels",
     "broken",
+    "unsupported",
     "too_slow",
     "unsafe_result",
     "busy",

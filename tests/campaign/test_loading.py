@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from django.test import TestCase
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
@@ -24,6 +25,7 @@ from soliday.campaign.models import (
 )
 from soliday.core.models import StaleKey
 
+pytestmark = pytest.mark.django_db  # so that these run on PostgreSQL as well
 TODAY = date(2026, 8, 4)
 
 

@@ -1,6 +1,9 @@
 """What is public, in which language, and where."""
 
+import uuid
+
 import pytest
+from django.core.exceptions import ValidationError
 from wagtail.models import Locale, PageViewRestriction
 
 from soliday.campaign.models import Day, DayPage, EditionPage, IdeaPage, TextPage
@@ -70,6 +73,33 @@ def test_a_page_that_only_a_translation_has_is_shown_everywhere(day: Day) -> Non
     slugs = {each["en"].page.slug: each for each in translations(day, TextPage)}
     assert slugs["safety"]["ru"].page.locale.language_code == "be"
     assert list(slugs)[-1] == "safety"  # what the source language lacks comes last
+
+
+def test_a_page_of_its_own_is_never_hidden_by_a_fallback(day: Day) -> None:
+    """Somebody wrote the page anew in one language, instead of translating it."""
+    own = page(day, "safety", "be")
+    own.translation_key = uuid.uuid4()
+    own.save(update_fields=["translation_key"])
+    found = translations(day, TextPage)
+    paths = [shown.path for versions in found for shown in versions.values()]
+    assert len(paths) == len(set(paths))
+    in_place = next(v["be"] for v in found if "be" in v and v["be"].path == "/be/safety/")
+    assert in_place.page == own
+    assert not in_place.is_fallback
+
+
+def test_names_that_would_stop_the_press_are_refused(day: Day) -> None:
+    for slug in ("actions", "countries"):
+        taken = page(day, "safety")
+        taken.slug = slug
+        with pytest.raises(ValidationError):
+            taken.full_clean()
+    for slug in ("en", "data", "photos"):
+        with pytest.raises(ValidationError):
+            Day(slug=slug, month=1, day_of_month=1, first_year=2020).full_clean()
+    with pytest.raises(ValidationError):
+        Day(slug="second", month=1, day_of_month=1, first_year=2020, is_main=True).full_clean()
+    day.full_clean()
 
 
 def test_drafts_and_private_pages_are_not_public(day: Day) -> None:

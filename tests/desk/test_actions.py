@@ -15,7 +15,7 @@ LIST, ADD = "/desk/actions/", "/desk/actions/add/"
 
 
 @pytest.fixture
-def typed(filled_in):
+def typed(filled_in, profiles):
     return filled_in(source_label="A newspaper", source_url="https://example.org/news")
 
 

@@ -49,6 +49,34 @@ def test_closing_an_account_locks_it(desk_client, teammate, reviewer):
     assert reviewer.get("/desk/reports/").status_code == 302
 
 
+def test_an_administrator_helps_who_has_lost_something(desk_client, teammate, reviewer):
+    help_with = {
+        "is_active": "on",
+        "password": "a new bird on the water",
+        "remove_second_factor": "on",
+        "take_key_back": "on",
+    }
+    desk_client.post(f"{MEMBERS}{teammate.pk}/", help_with)
+    teammate.refresh_from_db()
+    assert teammate.check_password("a new bird on the water")
+    assert not Authenticator.objects.filter(user=teammate).exists()
+    assert teammate.keyholder.removed_on
+    assert not Unlocking.objects.filter(member=teammate).exists()
+    assert list(AuditEntry.objects.values_list("verb", flat=True)) == [
+        "changed",
+        "set password",
+        "removed second factor",
+        "took key back",
+    ]
+
+
+def test_ones_own_settings_ask_for_no_name_and_no_picture(desk_client, day):
+    page = desk_client.get("/desk/account/").content.decode()
+    assert "locale-preferred_language" in page
+    for field in ("avatar-avatar", "first_name", "name_email", "old_password"):
+        assert f"{field}" not in page, field
+
+
 def test_nobody_changes_their_own_roles(desk_client, owner):
     desk_client.post(f"{MEMBERS}{owner.pk}/", {"countries": "PL"})
     owner.refresh_from_db()

@@ -26,8 +26,7 @@ def minsk(send) -> Report:
 
 @pytest.fixture
 def from_minsk(filled_in):
-    typed = filled_in(country="BY", city="", title_en="Flowers", happened_on="2026-08-05")
-    return typed
+    return filled_in(country="BY", city="", title_en="Flowers", happened_on="2026-08-05")
 
 
 def seen(browser, report: Report) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from PIL import Image
 from soliday.campaign.models import Day
 from soliday.committee.models import Member
 from soliday.reports.models import Report
-from soliday.sealing.receipts import new_receipt
+from soliday.sealing.receipts import new_receipt, parse_receipt
 
 ADDRESS = "/send/report"
 GOOD = {
@@ -67,3 +68,15 @@ def upload(data: bytes, name: str = "IMG_2041.jpg") -> SimpleUploadedFile:
 
 def stored_count() -> int:
     return Report.objects.count()
+
+
+def shown_receipt(response: Any) -> str:
+    """The receipt that the page shows."""
+    found = re.search(r'id="receipt">([\d ]+)<', response.content.decode())
+    return parse_receipt(found[1])
+
+
+def is_faulty(response: Any, name: str) -> bool:
+    """Whether a fault stands beside the field, and the summary leads to it."""
+    page = response.content.decode()
+    return f'id="id_{name}_error"' in page and f'href="#id_{name}"' in page

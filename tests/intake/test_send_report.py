@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils.html import escape
 
@@ -12,22 +13,19 @@ from soliday.committee.models import Keyholder
 from soliday.languages.catalogue import SHIPPED
 from soliday.reports.models import Kind, Package, Report
 from soliday.reports.queries import by_receipt, opened
-from soliday.sealing.receipts import grouped, new_receipt, parse_receipt
-from tests.intake.conftest import ADDRESS, GOOD, image, stored_count, upload
+from soliday.sealing.receipts import grouped, new_receipt
+from tests.intake.conftest import (
+    ADDRESS,
+    GOOD,
+    image,
+    is_faulty,
+    shown_receipt,
+    stored_count,
+    upload,
+)
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = [each.code for each in SHIPPED]
-
-
-def shown_receipt(response):
-    found = re.search(r'id="receipt">([\d ]+)<', response.content.decode())
-    return parse_receipt(found[1])
-
-
-def is_faulty(response, name):
-    """Whether a fault stands beside the field, and the summary leads to it."""
-    page = response.content.decode()
-    return f'id="id_{name}_error"' in page and f'href="#id_{name}"' in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -38,13 +36,6 @@ def test_the_form_brings_a_fresh_receipt_in_the_language(intake, client, languag
     assert f'value="{shown_receipt(first)}"' in first.content.decode()
     assert shown_receipt(first) != shown_receipt(second)
     assert stored_count() == 0
-
-
-def test_the_first_step_asks_for_country_and_idea_only(intake, client):
-    page = client.get(ADDRESS).content.decode()
-    for name in ("country", "stage", "idea", "language", "continue", "receipt", "proof"):
-        assert f'name="{name}"' in page
-    assert 'name="title"' not in page
 
 
 def test_with_a_country_the_whole_form_is_shown(intake, client):
@@ -184,26 +175,6 @@ def test_what_is_done_cannot_lie_ahead_but_a_plan_may(send):
     assert send(date=ahead, stage="announced").status_code == 201
 
 
-def test_continue_keeps_everything_and_stores_nothing(send, receipt):
-    response = send(**{"continue": "1"}, title="", country="DE", text="a\u202eb typed")
-    page = response.content.decode()
-    assert response.status_code == 200
-    assert shown_receipt(response) == receipt
-    assert '<option value="DE" selected>' in page and "ab typed" in page
-    assert 'class="fault"' not in page
-    assert stored_count() == 0
-
-
-def test_continue_needs_a_country(send):
-    response = send(**{"continue": "1"}, country="", title="", text="")
-    assert response.status_code == 422
-    assert is_faulty(response, "country") and not is_faulty(response, "title")
-
-
-def test_continue_changes_the_language(send):
-    assert '<html lang="ru"' in send(**{"continue": "1"}, language="ru").content.decode()
-
-
 @pytest.mark.parametrize("photos", [[], [upload(image())]])
 def test_photos_must_be_chosen_again_and_the_page_says_so(send, photos):
     page = send(title="", photos=photos).content.decode()
@@ -291,3 +262,17 @@ def test_the_queries_do_not_grow_with_photos(send, django_assert_max_num_queries
         send(photos=[upload(image()) for _ in range(4)])
     assert Package.objects.filter(kind=Kind.PHOTO).count() == 4
     assert Report.objects.get().received_on
+
+
+def test_when_it_cannot_be_stored_everything_typed_comes_back(send, receipt, monkeypatch):
+    def fail(**_fields):
+        raise OperationalError
+
+    monkeypatch.setattr("soliday.intake.views.receive", fail)
+    response = send(photos=[upload(image())])
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert shown_receipt(response) == receipt
+    assert "could not store it" in page and GOOD["title"] in page and "choose them again" in page
+    monkeypatch.undo()
+    assert send().status_code == 201

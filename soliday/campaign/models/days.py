@@ -1,9 +1,13 @@
 """Days and editions: the facts that are the same in every language."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import RevisionMixin
+
+from soliday.campaign.paths import TAKEN_AT_ROOT
+from soliday.languages.catalogue import codes
 
 
 class Day(models.Model):
@@ -34,6 +38,14 @@ class Day(models.Model):
     def __str__(self) -> str:
         return self.slug
 
+    def clean(self) -> None:
+        """Refuse what would put two things in one place."""
+        if self.slug in TAKEN_AT_ROOT or self.slug in codes():
+            raise ValidationError({"slug": _("Another part of the site has this name.")})
+        others = Day.objects.filter(is_main=True).exclude(pk=self.pk)
+        if self.is_main and others.exists():
+            raise ValidationError({"is_main": _("Another day is the main one.")})
+
 
 class Edition(RevisionMixin, models.Model):
     """One year of a day, with the figures its sources give; unknown is empty, never 0."""
@@ -61,9 +73,7 @@ class Edition(RevisionMixin, models.Model):
         ordering = ["day", "-year"]
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
-        constraints = [
-            models.UniqueConstraint(fields=["day", "year"], name="one_edition_a_year")
-        ]
+        constraints = [models.UniqueConstraint(fields=["day", "year"], name="one_edition_a_year")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.year}"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from soliday.campaign.models import blocks
 from soliday.campaign.models.days import Day, Edition
-from soliday.campaign.paths import public_path
+from soliday.campaign.paths import TAKEN_BELOW_HOME, public_path
 
 BODY_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "blockquote", "link", "hr"]
 
@@ -34,6 +35,11 @@ class PublicPageBase(Page):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in TAKEN_BELOW_HOME:
+            raise ValidationError({"slug": _("Another part of the site has this name.")})
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
         """Wagtail's “view live” leads to the baked file."""
@@ -157,12 +163,8 @@ class EditionPage(PublicPageBase):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="pages")
     theme = models.CharField(_("theme"), max_length=200, blank=True)
     body = _body()
-    people_words = models.CharField(
-        _("people, as the source says it"), max_length=120, blank=True
-    )
-    sources = StreamField(
-        [("source", blocks.SourceBlock())], verbose_name=_("sources"), blank=True
-    )
+    people_words = models.CharField(_("people, as the source says it"), max_length=120, blank=True)
+    sources = StreamField([("source", blocks.SourceBlock())], verbose_name=_("sources"), blank=True)
     parent_page_types = ["campaign.DaysPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -176,6 +178,10 @@ class EditionPage(PublicPageBase):
 
     class Meta:
         verbose_name = _("edition")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """For the preview; the baked page gets its figures from actions/editions."""
+        return super().get_context(request, *args, **kwargs) | {"edition": self.edition}
 
 
 class DefendersPage(PublicPageBase):
@@ -197,9 +203,7 @@ class DefenderPage(PublicPageBase):
     born_on = models.DateField(_("born on"), null=True, blank=True)
     summary = models.TextField(_("in a sentence"), max_length=400)
     body = _body()
-    timeline = StreamField(
-        [("event", blocks.EventBlock())], verbose_name=_("timeline"), blank=True
-    )
+    timeline = StreamField([("event", blocks.EventBlock())], verbose_name=_("timeline"), blank=True)
     parent_page_types = ["campaign.DefendersPage"]
     subpage_types: list[str] = []
     content_panels = [

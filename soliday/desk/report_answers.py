@@ -1,0 +1,81 @@
+"""What the views of one report have in common: opening it, showing it, logging a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from soliday.committee import audit
+from soliday.desk import publishing
+from soliday.desk.access import signed_in_member
+from soliday.desk.report_page import Forms, ReportPage, open_report
+from soliday.desk.shown import fault_words, report_context
+from soliday.photos.faults import PhotoRefused
+
+
+def open_page(request: HttpRequest, secret: str, report_id: UUID) -> ReportPage:
+    """Open the report for the member who asks. Raises Http404."""
+    member, today = signed_in_member(request), timezone.now().date()
+    return open_report(member=member, secret=secret, report_id=report_id, today=today)
+
+
+def show(
+    request: HttpRequest,
+    page: ReportPage,
+    forms: Forms | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """The page of a report, with what was filled in so far."""
+    context = report_context(page, forms, get_language() or "en") | more
+    return render(request, "desk/report.html", context, status=status)
+
+
+def as_published(
+    request: HttpRequest,
+    page: ReportPage,
+    proposal: publishing.Proposal,
+    secret: str,
+    forms: Forms | None = None,
+) -> publishing.AsPublished | None:
+    """What would be published, or None and a message when a photo cannot be made safe."""
+    rules = forms.rules if forms else page.rules()
+    try:
+        return publishing.as_published(page.report, proposal, secret=secret, rules=rules)
+    except PhotoRefused as error:
+        messages.error(request, fault_words(error))
+        return None
+
+
+@contextmanager
+def decision(page: ReportPage, verb: str) -> Iterator[None]:
+    """A decision and its line in the audit log: both or neither, and no private word."""
+    with transaction.atomic():
+        yield
+        audit.record(
+            member=page.member.get_username(),
+            verb=verb,
+            subject=f"report {page.report.pk}",
+            now=timezone.now(),
+        )
+
+
+def onward(request: HttpRequest, words: str) -> HttpResponse:
+    """Say what was done, and go on with the queue."""
+    messages.success(request, words)
+    return redirect("desk_reports")
+
+
+def stale_words() -> str:
+    """What a member reads whose decision came second."""
+    return _("Another member was faster: the report is no longer as you saw it. Look once more.")

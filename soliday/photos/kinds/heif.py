@@ -1,0 +1,63 @@
+"""HEIF and HEIC: the primary picture only, by libheif, which crops, turns and mirrors it itself.
+
+pillow-heif is not registered with Pillow: its plug-in decodes an embedded thumbnail where one is
+large enough, and a thumbnail may show what was cut away.
+"""
+
+from collections.abc import Callable
+from io import BytesIO
+
+from PIL import Image
+from pillow_heif import options
+from pillow_heif.heif import HeifFile
+
+from soliday.photos.colours import coded_colours
+from soliday.photos.faults import PhotoRefused
+from soliday.photos.stored import Size, Stored, refuse_size
+
+options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
+options.DECODE_THREADS = 0
+# From libheif's error.cc: a codec that it was not built with.
+NOT_KNOWN = "unsupported"
+
+
+def opened(data: bytes) -> Stored:
+    """Return the primary picture, as upright as the file says; its EXIF is not asked."""
+    try:
+        return _opened(data)
+    except (RuntimeError, ValueError, OSError) as error:
+        # libheif tells what it does not know by a sentence only.
+        is_strange = NOT_KNOWN in str(error).lower()
+        raise PhotoRefused("unsupported" if is_strange else "broken") from error
+
+
+def _opened(data: bytes) -> Stored:
+    file = HeifFile(BytesIO(data), convert_hdr_to_8bit=True, remove_stride=False)
+    if not len(file):
+        raise PhotoRefused("broken")
+    picture = file[file.primary_index]
+    refuse_size(picture.size)
+    pixels = memoryview(picture.data)
+    # Only now libheif knows: cropping and turning change the size.
+    refuse_size(picture.size)
+    rows = _rows(pixels, picture.size, picture.mode, picture.stride)
+    return Stored(picture.size, rows, _colours(picture.info))
+
+
+def _rows(
+    pixels: memoryview, size: Size, mode: str, stride: int
+) -> Callable[[int, int], Image.Image]:
+    def rows(first: int, last: int) -> Image.Image:
+        part = pixels[first * stride : last * stride]
+        return Image.frombuffer(mode, (size[0], last - first), part, "raw", mode, stride, 1)
+
+    return rows
+
+
+def _colours(info: dict[str, object]) -> bytes | None:
+    profile, code = info.get("icc_profile"), info.get("nclx_profile")
+    if isinstance(profile, bytes) and profile:
+        return profile
+    if not isinstance(code, dict):
+        return None
+    return coded_colours(int(code["color_primaries"]), int(code["transfer_characteristics"]))

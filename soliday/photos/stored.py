@@ -1,0 +1,43 @@
+"""A picture as its file stores it, before it is shrunk, coloured and turned."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PIL import Image
+
+from soliday.photos.faults import PhotoRefused
+from soliday.photos.limits import MAX_PIXELS
+
+Size = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Rows are asked for from the top down, so that no second copy of a large picture is made."""
+
+    size: Size
+    rows: Callable[[int, int], Image.Image]
+    """Returns the rows from a first up to (without) a last one, 8 bits a channel or a palette."""
+    colours: bytes | None = None
+    """An ICC profile; sRGB if there is none."""
+    orientation: int = 1
+    """As in EXIF: 1 is upright."""
+
+
+def rows_of(picture: Image.Image) -> Callable[[int, int], Image.Image]:
+    """Return the rows of a picture that is in memory."""
+
+    def rows(first: int, last: int) -> Image.Image:
+        if (first, last) == (0, picture.height):
+            return picture
+        return picture.crop((0, first, picture.width, last))
+
+    return rows
+
+
+def refuse_size(size: Size, *, most: int = MAX_PIXELS) -> None:
+    """Refuse a picture without pixels, and one with more than we take."""
+    if 0 in size:
+        raise PhotoRefused("broken")
+    if size[0] * size[1] > most:
+        raise PhotoRefused("too_many_pixels")
