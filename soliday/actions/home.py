@@ -12,7 +12,7 @@ from soliday.actions.queries import newest, published
 from soliday.actions.totals import grouped, totals
 from soliday.campaign.documents import editions_in, shown_in
 from soliday.campaign.frame import Frame
-from soliday.campaign.models import DefenderPage
+from soliday.campaign.models import DefenderPage, IdeaPage
 from soliday.campaign.queries import open_edition
 from soliday.campaign.rendering import render
 from soliday.core.pages import PublicPage
@@ -35,9 +35,7 @@ def _render(site: DaySite, frame: Frame) -> bytes:
 
 
 def _lists(site: DaySite, frame: Frame) -> dict[str, Any]:
-    ideas = [
-        versions[frame.language] for versions in site.ideas.values() if frame.language in versions
-    ]
+    ideas = shown_in(site.day, IdeaPage, frame.language)
     return {
         "ideas": ideas[:IDEAS],
         "idea_count": len(ideas),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +19,7 @@ from soliday.campaign.models import (
     TextPage,
 )
 from soliday.campaign.paths import day_root
-from soliday.campaign.queries import Shown, day_page, homes, translations
+from soliday.campaign.queries import Shown, day_page, homes, shown_pages
 from soliday.languages.catalogue import language as shipped
 from soliday.languages.dates import date_locale
 
@@ -109,7 +108,7 @@ KINDS = {
 def frames(day: Day) -> dict[str, Frame]:
     """The frame of a day in each of its languages, in a handful of queries."""
     roots = homes(day)
-    top = [each for each in translations(day, Page, roots) if _is_top(each.values())]
+    top = shown_pages(day, roots, Page.objects.filter(depth=3))
     return {
         language: _frame(
             home, language, tuple(roots), [each[language] for each in top if language in each]
@@ -126,10 +125,6 @@ def frame_for(home: DayPage, language: str) -> Frame:
     if found:
         return found[day_page(home.day, language).locale.language_code]
     return _frame(home, language, (language,), [])
-
-
-def _is_top(versions: Iterable[Shown]) -> bool:
-    return all(shown.page.depth == 3 for shown in versions)
 
 
 def _frame(home: DayPage, language: str, languages: tuple[str, ...], top: list[Shown]) -> Frame:

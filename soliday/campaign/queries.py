@@ -93,16 +93,20 @@ def edition_pages(day: Day) -> dict[int, dict[str, Shown]]:
     return {next(iter(each.values())).page.edition.year: each for each in found}
 
 
-def translations(
-    day: Day, model: type[Page], roots: dict[str, DayPage] | None = None
-) -> list[dict[str, Shown]]:
+def translations(day: Day, model: type[Page]) -> list[dict[str, Shown]]:
     """Each public page of this kind below the day's home, in every language of the day.
 
     A language is missing where a page of its own stands in the place of one to fall back on.
     """
-    roots = homes(day) if roots is None else roots
-    below = model.objects.filter(_below(roots.values()))
-    pages = _public(below.select_related(*RELATED.get(model, ("locale",))))
+    return shown_pages(day, homes(day), model.objects.all())
+
+
+def shown_pages(
+    day: Day, roots: dict[str, DayPage], pages_of_kind: QuerySet[Any]
+) -> list[dict[str, Shown]]:
+    """The same for any pages, with the day's home pages at hand."""
+    below = pages_of_kind.filter(_below(roots.values()))
+    pages = _public(below.select_related(*RELATED.get(below.model, ("locale",))))
     versions: dict[UUID, dict[str, Any]] = defaultdict(dict)
     for page in pages:
         versions[page.translation_key][page.locale.language_code] = page

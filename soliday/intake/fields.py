@@ -125,7 +125,8 @@ class PhotosInput(forms.FileInput):
     allow_multiple_selected = True
 
     def __init__(self) -> None:
-        super().__init__({"accept": "image/jpeg,image/png"})
+        # No list of types: a phone then hands over its own format, or turns it into JPEG itself.
+        super().__init__({"accept": "image/*"})
 
 
 class Photos(forms.FileField):

@@ -24,7 +24,6 @@ PRIMARIES = {
     12: ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060), D65),
 }
 NEAR_SRGB = ((0.640, 0.330), (0.300, 0.600), (0.150, 0.060), D65)
-PQ, HLG, LINEAR = 16, 18, 8
 # ICC.1, annex E: colours are told as seen under D50, by the matrix of Bradford.
 D50 = (0.9642, 1.0, 0.8249)
 BRADFORD = [[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]]
@@ -53,8 +52,8 @@ def _by_profile(picture: Image.Image, profile: ImageCms.ImageCmsProfile) -> Imag
 
 def coded_colours(primaries: int, transfer: int) -> bytes | None:
     """Return a profile for colours of H.273, or None where they are as good as sRGB's."""
-    curve = {PQ: _from_pq, HLG: _from_hlg, LINEAR: float}.get(transfer, _from_srgb)
-    if primaries not in PRIMARIES and curve is _from_srgb:
+    curve = CURVES.get(transfer, _from_srgb)
+    if primaries not in PRIMARIES and transfer not in CURVES:
         return None
     return _profile(_to_d50(PRIMARIES.get(primaries, NEAR_SRGB)), curve)
 
@@ -85,6 +84,10 @@ def _rolled_off(light: float) -> float:
     if light <= KNEE:
         return light
     return KNEE + (1 - KNEE) * (1 - exp((KNEE - light) / (1 - KNEE)))
+
+
+# H.273, table 3; the others are as good as sRGB's.
+CURVES: dict[int, Curve] = {8: float, 16: _from_pq, 18: _from_hlg}
 
 
 def _to_d50(points: tuple[tuple[float, float], ...]) -> Matrix:

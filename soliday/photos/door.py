@@ -1,23 +1,20 @@
 """The door for pictures: a stranger's file goes in, pixels in our one shape come out.
 
 The door itself only looks at sizes, first bytes and the structure of the result; a confined
-child decodes. At most two children work at once in one server process.
+child decodes. So many work at once as `limits.JOBS_AT_ONCE` says, in one server process.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
-from threading import BoundedSemaphore
 from typing import cast
 
 from soliday.photos import limits
-from soliday.photos.boxes import Box
+from soliday.photos.boxes import TURNS, WHOLE, Box
 from soliday.photos.faults import REASONS, PhotoRefused, Reason
 from soliday.photos.frames import NotAFrame, pack, unpack
-from soliday.photos.process import ask_child
+from soliday.photos.pool import pool
 from soliday.photos.sniffing import sniff
 from soliday.photos.structure import check_jpeg
-
-_turns = BoundedSemaphore(limits.JOBS_AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -38,8 +35,9 @@ class Derived:
 
 
 def clean(data: bytes) -> Picture:
-    """Return the picture in a JPEG or PNG file, upright, its longest side at most 1600 pixels.
+    """Return the picture in a JPEG, PNG, WebP, HEIF or AVIF file, at most 1600 pixels long.
 
+    It stands upright. Of several pictures in one file it is the primary or the first one.
     Raises PhotoRefused with any reason in `faults.Reason`.
     """
     if not data:
@@ -51,16 +49,24 @@ def clean(data: bytes) -> Picture:
     return _checked(jpeg, longest=limits.PAGE_LONGEST)
 
 
-def redact(jpeg: bytes, boxes: Sequence[Box]) -> Derived:
-    """Return a picture from `clean` with every box filled with one solid colour.
+def redact(jpeg: bytes, boxes: Sequence[Box], *, turn: int = 0, crop: Box | None = None) -> Derived:
+    """Return a picture from `clean`, turned, cropped, and with every box filled with one colour.
+
+    First it is turned clockwise by `turn` degrees (0, 90, 180, 270), then cropped to `crop`, a box
+    of the turned picture; `boxes` are boxes of the turned and cropped picture. The crop is narrowed
+    by up to 17 pixels a side, so that nothing of what was around it has coloured what is left.
 
     Raises PhotoRefused ("unsafe_result" if the picture is not from `clean`), and ValueError for
-    more than 100 boxes.
+    more than 100 boxes, another turn, or a crop that leaves nothing.
     """
     if len(boxes) > limits.MAX_BOXES:
         raise ValueError(f"more than {limits.MAX_BOXES} boxes")
-    _checked(jpeg, longest=limits.PAGE_LONGEST)
-    request = {"task": "redact", "boxes": [astuple(box) for box in boxes]}
+    if turn not in TURNS:
+        raise ValueError("pictures turn by 0, 90, 180 or 270 degrees")
+    picture, crop = _checked(jpeg, longest=limits.PAGE_LONGEST), crop or WHOLE
+    crop.turned(-turn).kept_pixels((picture.width, picture.height))
+    sides = [astuple(box) for box in boxes]
+    request = {"task": "redact", "turn": turn, "crop": astuple(crop), "boxes": sides}
     page, wall = _ask(request, jpeg, answers=2)
     return Derived(
         page=_checked(page, longest=limits.PAGE_LONGEST),
@@ -69,13 +75,7 @@ def redact(jpeg: bytes, boxes: Sequence[Box]) -> Derived:
 
 
 def _ask(header: Mapping[str, object], data: bytes, *, answers: int) -> list[bytes]:
-    if not _turns.acquire(timeout=limits.WAIT_SECONDS):
-        raise PhotoRefused("busy")
-    try:
-        answer = ask_child(pack(header, [data]))
-    finally:
-        _turns.release()
-    return _pieces(answer, answers=answers)
+    return _pieces(pool.ask(pack(header, [data])), answers=answers)
 
 
 def _pieces(answer: bytes, *, answers: int) -> list[bytes]:

@@ -5,10 +5,13 @@ A frame is four bytes (big-endian length of the header), the header (a JSON obje
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
 
 PREFIX = 4
 MAX_HEADER = 65_536
+
+Header = dict[str, object]
 
 
 class NotAFrame(ValueError):
@@ -22,23 +25,40 @@ def pack(header: Mapping[str, object], pieces: Sequence[bytes] = ()) -> bytes:
     return b"".join([len(head).to_bytes(PREFIX), head, *pieces])
 
 
-def unpack(frame: bytes) -> tuple[dict[str, object], list[bytes]]:
+def unpack(frame: bytes) -> tuple[Header, list[bytes]]:
     """Return header and pieces; raises NotAFrame for anything but one whole frame."""
-    start = PREFIX + int.from_bytes(frame[:PREFIX])
-    if start > min(len(frame), PREFIX + MAX_HEADER):
-        raise NotAFrame("the header is cut short or too long")
-    header = _header(frame[PREFIX:start])
+    file = BytesIO(frame)
+    header, pieces = receive(file.read)
+    if file.read(1):
+        raise NotAFrame("something follows the frame")
+    return header, pieces
+
+
+def receive(read: Callable[[int], bytes]) -> tuple[Header, list[bytes]]:
+    """Return header and pieces of the next frame; `read` returns less only at the end."""
+    length = int.from_bytes(_exactly(read, PREFIX))
+    if length > MAX_HEADER:
+        raise NotAFrame("the header is too long")
+    header = _header(_exactly(read, length))
     lengths = header.pop("lengths", None)
     if not isinstance(lengths, list) or not all(
         type(size) is int and size >= 0 for size in lengths
     ):
         raise NotAFrame("the lengths are no list of sizes")
-    if sum(lengths) != len(frame) - start:
-        raise NotAFrame("the pieces are not as long as announced")
-    return header, list(_cut(frame, start, lengths))
+    return header, [_exactly(read, size) for size in lengths]
 
 
-def _header(text: bytes) -> dict[str, object]:
+def _exactly(read: Callable[[int], bytes], size: int) -> bytes:
+    try:
+        part = read(size)
+    except OverflowError as error:
+        raise NotAFrame("no frame is as long as that") from error
+    if len(part) != size:
+        raise NotAFrame("the frame is cut short")
+    return part
+
+
+def _header(text: bytes) -> Header:
     try:
         header = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -46,9 +66,3 @@ def _header(text: bytes) -> dict[str, object]:
     if not isinstance(header, dict):
         raise NotAFrame("the header is not an object")
     return header
-
-
-def _cut(frame: bytes, start: int, lengths: Sequence[int]) -> Iterator[bytes]:
-    for length in lengths:
-        yield frame[start : start + length]
-        start += length

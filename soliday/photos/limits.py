@@ -1,5 +1,7 @@
 """How much a picture may cost us. Change one, and the measurements in the decision record age."""
 
+import os
+
 # What comes in.
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 50_000_000
@@ -15,11 +17,15 @@ PAGE_LONGEST = 1600
 WALL_LONGEST = 640
 MAX_ANSWER_BYTES = 8_000_000
 
-# The child: address space, CPU, and wall-clock time until it is killed.
-MEMORY_BYTES = 768 << 20
+# A worker: private memory (so that with its libraries it stays below 512 MB), address space, CPU,
+# and wall-clock time until it is ended.
+MEMORY_BYTES = 450 << 20
+ADDRESS_BYTES = 1 << 30
 CPU_SECONDS = 10
 DEADLINE_SECONDS = 15.0
 
-# In one server process: jobs at once, and how long one more waits for its turn.
-JOBS_AT_ONCE = 2
+# In one server process: photos at work at once, and how long one more waits for its turn.
+JOBS_AT_ONCE = max(2, min(4, os.cpu_count() or 1))
 WAIT_SECONDS = 5.0
+# Then the child is replaced, so that what a library lost or left in it is gone too.
+PHOTOS_A_CHILD = 50

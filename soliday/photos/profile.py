@@ -10,6 +10,8 @@ from io import BytesIO
 from PIL import Image
 
 QUALITY = 80
+# Saving imports this late, when no file can be opened in the child.
+Image.preinit()
 
 
 def encode(picture: Image.Image) -> bytes:

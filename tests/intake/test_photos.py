@@ -54,7 +54,7 @@ def test_what_is_no_safe_photo_is_refused_in_the_language(send, language):
 
 def test_the_sentence_says_which_photo(send):
     page = send(photos=[upload(image()), upload(b"PK")]).content.decode()
-    assert "Photo 2: this is not a JPEG or PNG photo." in page
+    assert "Photo 2: this is no photo" in page
 
 
 def test_a_bad_photo_is_named_together_with_other_faults(send):

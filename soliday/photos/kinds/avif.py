@@ -54,7 +54,7 @@ def _rows(
 
     def rows(first: int, last: int) -> Image.Image:
         part = pixels[(top + first) * stride : (top + last) * stride]
-        whole = Image.frombuffer(mode, (size[0], last - first), part, "raw", mode, stride, 1)
+        whole = Image.frombuffer(mode, (size[0], last - first), bytes(part), "raw", mode, stride, 1)
         return (
             whole if (left, right) == (0, size[0]) else whole.crop((left, 0, right, last - first))
         )

@@ -4,12 +4,12 @@ pillow-heif is not registered with Pillow: its plug-in decodes an embedded thumb
 large enough, and a thumbnail may show what was cut away.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 
 from PIL import Image
 from pillow_heif import options
-from pillow_heif.heif import HeifFile
+from pillow_heif.heif import open_heif
 
 from soliday.photos.colours import coded_colours
 from soliday.photos.faults import PhotoRefused
@@ -32,7 +32,7 @@ def opened(data: bytes) -> Stored:
 
 
 def _opened(data: bytes) -> Stored:
-    file = HeifFile(BytesIO(data), convert_hdr_to_8bit=True, remove_stride=False)
+    file = open_heif(BytesIO(data), convert_hdr_to_8bit=True, remove_stride=False)
     if not len(file):
         raise PhotoRefused("broken")
     picture = file[file.primary_index]
@@ -49,12 +49,12 @@ def _rows(
 ) -> Callable[[int, int], Image.Image]:
     def rows(first: int, last: int) -> Image.Image:
         part = pixels[first * stride : last * stride]
-        return Image.frombuffer(mode, (size[0], last - first), part, "raw", mode, stride, 1)
+        return Image.frombuffer(mode, (size[0], last - first), bytes(part), "raw", mode, stride, 1)
 
     return rows
 
 
-def _colours(info: dict[str, object]) -> bytes | None:
+def _colours(info: Mapping[str, object]) -> bytes | None:
     profile, code = info.get("icc_profile"), info.get("nclx_profile")
     if isinstance(profile, bytes) and profile:
         return profile

@@ -6,7 +6,18 @@ directly instead. Source: RFC 9649, and libwebp's src/webp/decode.h.
 
 import ctypes
 from collections.abc import Iterator
-from ctypes import POINTER, Structure, byref, c_char_p, c_int, c_size_t, c_uint8, c_uint32, c_void_p
+from ctypes import (
+    POINTER,
+    Structure,
+    byref,
+    c_char,
+    c_char_p,
+    c_int,
+    c_size_t,
+    c_uint8,
+    c_uint32,
+    c_void_p,
+)
 
 from PIL import Image, _webp
 
@@ -127,12 +138,13 @@ def _decoded(file: bytes) -> Image.Image:
     refuse_size(size)
     scale = min(1.0, 2 * PAGE_LONGEST / max(size))
     width, height = (max(1, round(side * scale)) for side in size)
-    pixels = ctypes.create_string_buffer(width * height * 4)
+    pixels = bytearray(width * height * 4)
     asked = Configuration()
     if not libwebp.WebPInitDecoderConfigInternal(byref(asked), ABI):
         raise PhotoRefused("unsupported")
     asked.output.colorspace, asked.output.is_external_memory = RGBA, 1
-    asked.output.rgba, asked.output.stride = ctypes.addressof(pixels), width * 4
+    where = (c_char * len(pixels)).from_buffer(pixels)
+    asked.output.rgba, asked.output.stride = ctypes.addressof(where), width * 4
     asked.output.size = len(pixels)
     asked.options.use_scaling = int(scale < 1)
     asked.options.scaled_width, asked.options.scaled_height = width, height
