@@ -86,7 +86,7 @@ TEMPLATES = [
 
 DATABASES = {"default": dj_database_url.parse(CONFIGURATION.database_url)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # FULL: an acknowledged report survives a power cut. secure_delete: an erased one leaves no copy.
+    # FULL: an acknowledged report survives a power cut. secure_delete: erased means overwritten.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -121,7 +121,9 @@ MFA_ADAPTER = "soliday.committee.adapters.SealedSecretAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Soliday"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
 
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/desk/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.is_https

@@ -53,7 +53,7 @@ def _fernet() -> Fernet:
 
 
 class SealedSecretAdapter(DefaultMFAAdapter):
-    """Stores second-factor secrets encrypted by the installation's key, which is not in the database."""
+    """Stores second-factor secrets encrypted by a key that is not in the database."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("This code is not right. Codes change every half minute."),

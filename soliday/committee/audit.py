@@ -24,7 +24,7 @@ def record(*, member: str, verb: str, subject: str, now: datetime) -> AuditEntry
 
 
 def chain_faults() -> list[int]:
-    """The ids of rows whose digest does not fit: changed, or the one before was changed or removed."""
+    """The ids of rows that do not fit: changed, or the one before changed or removed."""
     faults, previous = [], ""
     for entry in AuditEntry.objects.order_by("id").iterator():
         if entry.digest != _digest(previous, entry):

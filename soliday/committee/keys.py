@@ -22,7 +22,7 @@ def recipients_in_force() -> list[str]:
 
 
 def make_keyholder(*, member: Member, passphrase: str, today: date) -> Keyholder:
-    """Draw an identity for the member, wrapped by their passphrase; it opens reports from now on."""
+    """Draw an identity for the member, wrapped by their passphrase, for reports from now on."""
     identity = new_identity()
     return Keyholder.objects.create(
         member=member,

@@ -49,9 +49,7 @@ def create_roles() -> None:
         group.permissions.add(*Permission.objects.filter(codename__in=MODEL_PERMISSIONS[role]))
         for codename in PAGE_PERMISSIONS.get(role, ()):
             permission = Permission.objects.get(codename=codename, content_type__model="page")
-            GroupPagePermission.objects.get_or_create(
-                group=group, page=root, permission=permission
-            )
+            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
 
 
 def _has(member: Member | AnonymousUser, *roles: str) -> bool:

@@ -84,7 +84,7 @@ def _words_of(path: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:
 
 
 def _without_indent(python: str) -> str:
-    """Templatize keeps a template's spaces; Babel reads lines as Python, where they mean something."""
+    """Templatize keeps a template's spaces, which mean something to Babel: it reads Python."""
     return "\n".join(line.lstrip() for line in python.split("\n"))
 
 

@@ -5,7 +5,7 @@ reads one request from standard input, writes one answer to standard output and 
 ever meets what an earlier one left behind. When it has ended, the keeper says how on standard
 error, which the worker does not have: one byte, 0 for well, or the signal that ended it.
 
-Frames as in `frames`. A request's header holds "task" ("clean", "redact" or "held") and for "redact"
+Frames as in `frames`. A request's header holds "task" ("clean", "redact" or "held") and, to redact,
 what `redaction.wishes` reads; its one piece is the file. An answer's header holds "fault" (a reason
 or null), its pieces are JPEGs; asked for "held", it holds what `surrender` said.
 """

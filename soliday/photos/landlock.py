@@ -4,6 +4,7 @@ Source: <linux/landlock.h>; the C library has no names for these calls. Binds ro
 """
 
 import ctypes
+import os
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -29,5 +30,9 @@ def deny_files_and_network() -> bool:
     known = 1 if version < 4 else 2 if version < 6 else 3
     attributes = (ctypes.c_uint64 * known)(*handled[:known])
     ruleset = libc.syscall(CREATE_RULESET, attributes, ctypes.sizeof(attributes), 0)
+    if ruleset < 0:
+        return False
     # No rule is added: what is handled and not allowed is denied.
-    return bool(ruleset >= 0 and libc.syscall(RESTRICT_SELF, ruleset, 0) == 0)
+    is_denied = bool(libc.syscall(RESTRICT_SELF, ruleset, 0) == 0)
+    os.close(ruleset)
+    return is_denied

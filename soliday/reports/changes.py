@@ -43,16 +43,12 @@ def receive(
     return report
 
 
-def _seal_report(
-    report: Report, fields: dict[str, Any], photos: Sequence[bytes]
-) -> list[Package]:
+def _seal_report(report: Report, fields: dict[str, Any], photos: Sequence[bytes]) -> list[Package]:
     recipients = recipients_in_force()
     text = {"report.json": json.dumps(fields, ensure_ascii=False, indent=1).encode()}
     packages = [_package(report, Kind.TEXT, 0, text, recipients)]
     for position, photo in enumerate(photos):
-        packages.append(
-            _package(report, Kind.PHOTO, position, {"photo.jpg": photo}, recipients)
-        )
+        packages.append(_package(report, Kind.PHOTO, position, {"photo.jpg": photo}, recipients))
     return packages
 
 
@@ -87,14 +83,14 @@ def send_back(*, report: Report) -> None:
 
 @transaction.atomic
 def accept(*, report: Report, action_number: int, today: date) -> None:
-    """The report became this action. What was sent stays sealed; the proposal is no longer needed."""
+    """The report became this action. What was sent stays sealed; the proposal goes."""
     _move(report, State.ACCEPTED, action_number=action_number, decided_on=today)
     report.packages.filter(kind=Kind.PROPOSAL).delete()
 
 
 @transaction.atomic
 def decline(*, report: Report, reason: str, today: date) -> None:
-    """Decline with a reason sealed to the sender: neither the server nor the desk can read it again."""
+    """Decline with a reason sealed to the sender: nobody else can read it, the desk neither."""
     _move(report, State.DECLINED, decided_on=today)
     report.packages.filter(kind__in=[Kind.PROPOSAL, Kind.ANSWER]).delete()
     files = {"answer.txt": reason.encode()}
@@ -103,7 +99,7 @@ def decline(*, report: Report, reason: str, today: date) -> None:
 
 @transaction.atomic
 def withdraw(*, report: Report, today: date) -> None:
-    """The sender takes it back: everything sealed is destroyed. Taking the action down is the caller's."""
+    """Destroy everything sealed, as the sender asks. Taking the action down is the caller's."""
     _move(report, State.WITHDRAWN, decided_on=today)
     report.packages.all().delete()
 

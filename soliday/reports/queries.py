@@ -26,7 +26,7 @@ class OpenReport:
 
 
 def waiting() -> QuerySet[Report]:
-    """Reports that wait for the committee, oldest day first; within a day in no order that tells."""
+    """Reports that wait, oldest day first; within a day in no order that tells."""
     states = [State.WAITING, State.PROPOSED]
     return Report.objects.filter(state__in=states).order_by("received_on", "id")
 
@@ -51,9 +51,7 @@ def opened_fields(report: Report, *, secret: str) -> dict[str, Any]:
     return fields
 
 
-def opened_fields_of(
-    reports: Sequence[Report], *, secret: str
-) -> dict[UUID, dict[str, Any]]:
+def opened_fields_of(reports: Sequence[Report], *, secret: str) -> dict[UUID, dict[str, Any]]:
     """The fields of many reports in one query; those that do not open are left out."""
     opened: dict[UUID, dict[str, Any]] = {}
     texts = Package.objects.filter(report__in=reports, kind=Kind.TEXT).select_related("report")

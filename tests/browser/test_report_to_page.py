@@ -81,7 +81,9 @@ def _publish(desk: Page, installation: Installation) -> None:
     desk.locator("[name=photo-0-publish]").check()
     desk.locator("[name=photo-0-description_en]").fill("Plates on a long table")
     desk.get_by_role("button", name="Publish", exact=True).click()
-    assert desk.url.endswith("/desk/reports/"), desk.locator(".messages, .error-message, .help-critical").all_inner_texts()
+    assert desk.url.endswith("/desk/reports/"), desk.locator(
+        ".messages, .error-message, .help-critical"
+    ).all_inner_texts()
 
 
 def _find_on_wall(phone: Page, installation: Installation) -> str:

@@ -1,4 +1,4 @@
-"""The default day and its translations: complete, true to the rules, and in step with each other."""
+"""The default day and its translations: complete, true to the rules, and in step."""
 
 import re
 from collections.abc import Iterator
@@ -60,17 +60,18 @@ def translatable_texts(node) -> Iterator[str]:
             yield from translatable_texts(item)
         return
     for field, value in node.items():
-        if field in TEXT_FIELDS:
-            if value is not None:
-                yield value
-        elif field in PARAGRAPH_FIELDS:
-            yield from map(without_mark, value)
-        elif field in OTHER_FIELDS:
-            continue
-        elif isinstance(value, dict | list):
-            yield from translatable_texts(value)
-        else:
-            raise UnknownField(field)
+        yield from _texts_of(field, value)
+
+
+def _texts_of(field: str, value) -> Iterator[str]:
+    if field in TEXT_FIELDS:
+        yield from [] if value is None else [value]
+    elif field in PARAGRAPH_FIELDS:
+        yield from map(without_mark, value)
+    elif isinstance(value, dict | list) and field not in OTHER_FIELDS:
+        yield from translatable_texts(value)
+    elif field not in OTHER_FIELDS:
+        raise UnknownField(field)
 
 
 def load_day() -> dict:

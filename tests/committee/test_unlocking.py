@@ -92,6 +92,8 @@ def test_a_removed_keyholder_reads_nothing_more(keyholder, owner, token):
 def test_neither_secret_nor_token_lies_in_the_database(owner, token):
     secret = unlocking.opened_secret(member=owner, token=token, now=NOW)
     row = Unlocking.objects.values().get()
-    stored = b" ".join(value if isinstance(value, bytes) else str(value).encode() for value in row.values())
+    stored = b" ".join(
+        value if isinstance(value, bytes) else str(value).encode() for value in row.values()
+    )
     assert secret.encode() not in stored
     assert token.encode() not in stored

@@ -6,6 +6,7 @@ import base64
 import gzip
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import brotli
@@ -43,8 +44,6 @@ def _readable(path: Path) -> list[bytes]:
         readable.append(brotli.decompress(content))
     start = content.find(b"\x78\x9c")
     if start >= 0:
-        try:
+        with suppress(zlib.error):
             readable.append(zlib.decompressobj().decompress(content[start:]))
-        except zlib.error:
-            pass
     return readable

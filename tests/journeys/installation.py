@@ -35,7 +35,7 @@ def until(condition: Callable[[], Any], *, seconds: float = 20.0, what: str = ""
 
 
 class Installation:
-    """`soliday run` in demo mode in a folder of its own. `printed` is what the first start printed."""
+    """`soliday run` in demo mode in its own folder. `printed` is what the first start printed."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder

@@ -86,7 +86,9 @@ def _every_stored_report_opens_once(installation, member, acknowledged, unanswer
     page = 1
     while True:
         member.open(f"/desk/reports/?p={page}")
-        found = [each.get_text().strip() for each in member.page.select('a[href*="/desk/reports/"]')]
+        found = [
+            each.get_text().strip() for each in member.page.select('a[href*="/desk/reports/"]')
+        ]
         found = [each for each in found if each.startswith("Report ")]
         titles += [each for each in found if each not in titles]
         if not found or page > 40:

@@ -104,7 +104,9 @@ def test_a_keyholder_reads_it_and_publishes_what_may_be_seen(installation, revie
     )
     assert reviewer.answer.url.path == "/desk/reports/", reviewer.text("main")
     wall = until(
-        lambda: PUBLISHED in installation.get("/en/actions/").text and installation.get("/en/actions/"),
+        lambda: (
+            PUBLISHED in installation.get("/en/actions/").text and installation.get("/en/actions/")
+        ),
         what="the action is on the wall",
     )
     number = re.search(r'href="[^"]*/actions/(\d+)/"[^>]*>[^<]*' + PUBLISHED, wall.text)

@@ -1,4 +1,4 @@
-"""Somebody with a browser that runs no script: opens pages, fills forms as they stand, sends them."""
+"""Somebody with a browser without script: opens pages, fills forms as they stand, sends them."""
 
 from __future__ import annotations
 

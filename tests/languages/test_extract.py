@@ -24,7 +24,7 @@ def test_words_are_found_in_python_and_in_templates(source):
 def test_a_template_may_be_indented_as_no_python_is(source):
     page = source / "app/templates/app/page.html"
     page.write_text(
-        '{% load i18n %}\n    {% if many %}\n  {% blocktranslate count n=n %}{{ n }} day'
+        "{% load i18n %}\n    {% if many %}\n  {% blocktranslate count n=n %}{{ n }} day"
         "{% plural %}{{ n }} days{% endblocktranslate %}\n   {% endif %}\n"
     )
     assert source_words(source).get(("%(n)s day", "%(n)s days"))
