@@ -149,8 +149,10 @@ LOCALE_PATHS = [PACKAGE / "languages" / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-MEDIA_ROOT = DATA / "media"
-MEDIA_URL = "/desk/media/"
+STORAGES = {
+    "default": {"BACKEND": "soliday.core.no_files.NoFiles"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 WAGTAIL_SITE_NAME = "Soliday"
 WAGTAIL_I18N_ENABLED = True

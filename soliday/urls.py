@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from soliday.campaign.one_transaction import in_one_transaction
@@ -12,6 +11,5 @@ from soliday.intake import urls as intake_urls
 urlpatterns = [
     path("", include(intake_urls)),
     path("desk/", include(desk_urls)),
-    path("desk/documents/", include(wagtaildocs_urls)),
     path("desk/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, in_one_transaction))),
 ]

@@ -23,8 +23,8 @@ def site_files(by_day: Frames) -> Iterator[PublicPage]:
         yield PublicPage(asset_path(name), frozenset({"assets"}), partial(asset_bytes, name))
     yield PublicPage("/robots.txt", frozenset({"site"}), _robots)
     main = next((day for day in by_day if day.is_main), None)
-    if main and settings.CONFIGURATION.security_contact:
-        yield from _security(main, sorted(by_day[main]))
+    if main and by_day[main]:
+        yield from _security(_source(by_day[main]), sorted(by_day[main]))
 
 
 def day_files(day: Day, by_day: Frames) -> Iterator[PublicPage]:
@@ -62,12 +62,17 @@ def _robots() -> bytes:
     return ROBOTS.format(f"{settings.CONFIGURATION.site}/sitemap.xml").encode()
 
 
-def _security(day: Day, languages: list[str]) -> Iterator[PublicPage]:
-    """RFC 9116 wants a date of expiry: the next day after the latest edition, not the clock's."""
+def _security(source: Frame, languages: list[str]) -> Iterator[PublicPage]:
+    """RFC 9116 wants a date of expiry: the next day after the latest edition, not the clock's.
+
+    Without a contact of its own the site names the way everybody has to the committee.
+    """
+    day = source.day
     latest = day.editions.order_by("-year").first()
     if latest is None:
         return
-    contact = settings.CONFIGURATION.security_contact
+    form = f"{settings.CONFIGURATION.site}{source.root}report/"
+    contact = settings.CONFIGURATION.security_contact or form
     path, last = "/.well-known/security.txt", 28 if day.month == 2 else 31
     lines = [
         f"Contact: {contact if ':' in contact else f'mailto:{contact}'}",

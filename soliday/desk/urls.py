@@ -15,6 +15,7 @@ from soliday.desk import (
     views,
 )
 from soliday.desk.account_views import ActivateTotp, AddPasskey, OwnAccount, SignOut
+from soliday.desk.no_uploads import not_here
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 sign_out = SignOut.as_view()
@@ -34,6 +35,7 @@ account_urls = [
 urlpatterns = [
     re_path(r"^login/", to_sign_in),
     re_path(r"^password_reset/", to_sign_in),
+    re_path(r"^(?:api/main/)?(?:images|documents|media)/", not_here),
     path("logout/", sign_out, name="desk_sign_out"),
     path("account/", include(account_urls)),
     path("unlock/", unlocking_views.unlock, name="desk_unlock"),

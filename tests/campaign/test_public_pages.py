@@ -154,8 +154,12 @@ def test_an_edition_without_figures_says_no_data(day: Day) -> None:
     assert "<dd>0</dd>" not in html
 
 
-def test_security_txt_stands_only_with_a_contact(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "/.well-known/security.txt" not in pages()
+def test_security_txt_leads_to_the_form_where_no_contact_is_set(day: Day) -> None:
+    site = settings.CONFIGURATION.site
+    assert f"Contact: {site}/en/report/\n" in text_of("/.well-known/security.txt")
+
+
+def test_security_txt_names_the_contact(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
     configuration = settings.CONFIGURATION
     changed = type(configuration)(**vars(configuration) | {"security_contact": "a@example.org"})
     monkeypatch.setattr(settings, "CONFIGURATION", changed)

@@ -11,6 +11,9 @@ import zlib
 from collections.abc import Iterator
 
 from PIL import Image, ImageCms
+from pillow_heif import from_pillow
+
+from tests.photos.isobmff import box, changed, reference
 
 MARK = b"SECRETMARK42"
 SPELLINGS = [MARK, MARK.decode().encode("utf-16-be"), MARK.decode().encode("utf-16-le")]
@@ -137,5 +140,91 @@ def png_carriers() -> Iterator[tuple[str, bytes]]:
     yield "second frame (apng)", saved(photo((32, 24)), "PNG", save_all=True, append_images=frames)
 
 
+def riff_chunk(name: bytes, content: bytes) -> bytes:
+    return name + struct.pack("<I", len(content)) + content + bytes(len(content) % 2)
+
+
+def webp_with(*chunks: bytes, tail: bytes = b"") -> bytes:
+    """The chunks stand behind the pixels."""
+    plain = saved(photo(), "WEBP", exif=b"Exif\0\0MM", quality=90)
+    body = plain[8:] + b"".join(chunks)
+    return b"RIFF" + struct.pack("<I", len(body)) + body + tail
+
+
+def marked_colours(size: tuple[int, int] = (64, 48)) -> Image.Image:
+    """A picture whose pixels spell MARK."""
+    return Image.frombytes("RGB", size, (MARK * (size[0] * size[1]))[: size[0] * size[1] * 3])
+
+
+def webp_carriers() -> Iterator[tuple[str, bytes]]:
+    xmp = b"<x:xmpmeta>" + MARK + b"</x:xmpmeta>"
+    yield "webp exif", saved(photo(), "WEBP", exif=exif_block())
+    yield "webp xmp", saved(photo(), "WEBP", xmp=xmp)
+    yield "webp icc", saved(photo(), "WEBP", icc_profile=colour_profile(), lossless=True)
+    yield "webp unknown chunk", webp_with(riff_chunk(b"prVt", MARK))
+    yield "webp trailing zip", webp_with(tail=archive())
+    later = [marked_colours()]
+    yield "webp second frame", saved(photo(), "WEBP", save_all=True, append_images=later, xmp=xmp)
+
+
+def heic_carriers() -> Iterator[tuple[str, bytes]]:
+    xmp = b"<x:xmpmeta>" + MARK + b"</x:xmpmeta>"
+    yield "heic exif", heic(photo(), exif=exif_block())
+    yield "heic xmp", heic(photo(), xmp=xmp)
+    yield "heic icc", heic(photo(), icc_profile=colour_profile())
+    yield "heic second picture", heic(photo(), save_all=True, append_images=[marked_colours()])
+    yield "heic thumbnail", heic(photo((320, 240)), thumbnails=[64], xmp=xmp)
+    plain = heic(photo())
+    yield "heic own box", plain + box(b"uuid", b"0" * 16 + MARK)
+    yield "heic free box", plain + box(b"free", MARK)
+    yield "heic trailing zip", plain + archive()
+    yield "heic item's own property", changed(plain, properties=((b"udes", b"\0" * 4 + MARK),))
+    for name, kind in AUXILIARIES.items():
+        yield f"heic {name}", with_auxiliary(kind)
+
+
+def avif_carriers() -> Iterator[tuple[str, bytes]]:
+    yield "avif exif", saved(photo(), "AVIF", exif=exif_block())
+    yield "avif xmp", saved(photo(), "AVIF", xmp=MARK)
+    yield "avif icc", saved(photo(), "AVIF", icc_profile=colour_profile())
+    yield "avif trailing bytes", saved(photo(), "AVIF") + box(b"free", MARK)
+    later = [marked_colours()]
+    yield "avif second frame", saved(photo(), "AVIF", save_all=True, append_images=later, xmp=MARK)
+
+
+AUXILIARIES = {
+    "depth map": b"urn:mpeg:hevc:2015:auxid:2",
+    "gain map": b"urn:com:apple:photo:2020:aux:hdrgainmap",
+    "own map": b"urn:x:" + MARK,
+}
+
+
+def with_auxiliary(kind: bytes) -> bytes:
+    """A picture whose second one is hidden and says that it is a map of that kind."""
+    file = heic(photo(), save_all=True, append_images=[marked_colours()], xmp=MARK)
+    whole = b"\0" * 4 + kind + b"\0"
+    # The first item is the primary picture, the second its XMP.
+    return changed(
+        file, item=3, properties=((b"auxC", whole),), references=reference(b"auxl", 3, 1)
+    )
+
+
+def heic(picture: Image.Image, **options: object) -> bytes:
+    """As `saved`; pillow-heif is registered with nothing."""
+    file = io.BytesIO()
+    heif = from_pillow(picture)
+    for more in options.pop("append_images", []):  # type: ignore[attr-defined]
+        heif.add_from_pillow(more)
+    options.pop("save_all", None)
+    for number, size in enumerate(options.pop("thumbnails", [])):  # type: ignore[var-annotated, arg-type]
+        heif[number].info["thumbnails"] = [size]
+    for name in ("exif", "xmp", "icc_profile"):
+        if name in options:
+            heif[0].info[name] = options.pop(name)
+    heif.save(file, **{"quality": 90, **options})
+    return file.getvalue()
+
+
 def all_carriers() -> dict[str, bytes]:
-    return dict([*jpeg_carriers(), *png_carriers()])
+    makers = (jpeg_carriers, png_carriers, webp_carriers, heic_carriers, avif_carriers)
+    return dict(carrier for maker in makers for carrier in maker())

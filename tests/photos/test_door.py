@@ -1,11 +1,9 @@
-"""The door believes nothing, waits for nobody for ever, and lets two through at once."""
+"""The door believes nothing and waits for nobody for ever."""
 
 import errno
 import subprocess
-import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -13,10 +11,11 @@ from soliday.photos import door, limits, process
 from soliday.photos.door import clean
 from soliday.photos.faults import PhotoRefused
 from soliday.photos.frames import pack
+from soliday.photos.pool import Pool
 from soliday.photos.profile import encode
 from tests.photos.carriers import photo, saved
 
-Play = Callable[[str], None]
+Play = Callable[[str], Pool]
 PHOTO = saved(photo(), "JPEG")
 CLEAN = encode(photo())
 
@@ -33,8 +32,8 @@ def reason() -> str:
         ("import os; os.abort()", "broken"),
         ("sys.exit(1)", "broken"),
         ("pass", "unsafe_result"),
-        ("sys.stdout.write('hello')", "unsafe_result"),
-        ("sys.stdout.write('x' * 9_000_000)", "unsafe_result"),
+        ("os.write(1, b'hello')", "unsafe_result"),
+        ("child._write(b'x' * 9_000_000)", "unsafe_result"),
         ("answer({'fault': 'hello'}, [])", "unsafe_result"),
         ("answer({'fault': None}, [])", "unsafe_result"),
         ("answer({'fault': None}, [b'not a picture'])", "unsafe_result"),
@@ -48,30 +47,20 @@ def test_a_strange_child_is_not_believed(stand_in: Play, program: str, told: str
 
 
 def test_a_child_that_does_not_listen_troubles_nobody(
-    stand_in: Play, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch, fresh_pool: Pool
 ) -> None:
-    failures: list[object] = []
-    monkeypatch.setattr(threading, "excepthook", failures.append)
-    before = threading.active_count()
-    stand_in("sys.exit(1)")
-    with pytest.raises(PhotoRefused):
+    deaf = "import sys; sys.path.append(sys.argv[1]); from soliday.photos import child; "
+    monkeypatch.setattr(process, "START", deaf + "child.main(lambda: None)")
+    with pytest.raises(PhotoRefused) as caught:
         clean(PHOTO + bytes(5_000_000))
-    wait_for_threads(before)
-    assert failures == []
-
-
-def wait_for_threads(count: int) -> None:
-    until = time.monotonic() + 5
-    while threading.active_count() > count and time.monotonic() < until:
-        time.sleep(0.005)
-    assert threading.active_count() <= count
+    assert caught.value.reason == "broken"
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\3\4", PHOTO + bytes(limits.MAX_BYTES)])
 def test_what_is_seen_from_outside_costs_no_child(
     monkeypatch: pytest.MonkeyPatch, data: bytes
 ) -> None:
-    monkeypatch.setattr(door, "ask_child", lambda request: pytest.fail("a child was started"))
+    monkeypatch.setattr(door.pool, "ask", lambda request: pytest.fail("a child was asked"))
     with pytest.raises(PhotoRefused):
         clean(data)
 
@@ -88,7 +77,7 @@ def test_what_is_seen_from_outside_costs_no_child(
 def test_a_result_that_is_not_clean_is_refused(
     monkeypatch: pytest.MonkeyPatch, pieces: list[bytes]
 ) -> None:
-    monkeypatch.setattr(door, "ask_child", lambda request: pack({"fault": None}, pieces))
+    monkeypatch.setattr(door.pool, "ask", lambda request: pack({"fault": None}, pieces))
     assert reason() == "unsafe_result"
 
 
@@ -103,60 +92,12 @@ def test_a_child_that_takes_too_long_is_killed(
     assert time.monotonic() - started < 10
 
 
-def test_no_child_and_no_thread_is_left_behind(
-    stand_in: Play, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    started: list[subprocess.Popen[bytes]] = []
-    start = process._start
-
-    def start_and_remember() -> subprocess.Popen[bytes]:
-        started.append(start())
-        return started[-1]
-
-    monkeypatch.setattr(process, "_start", start_and_remember)
-    before = threading.active_count()
-    stand_in("import time; sys.stdout.buffer.write(b'x' * 9_000_000); time.sleep(60)")
+def test_a_child_that_said_too_much_is_ended(stand_in: Play) -> None:
+    pool = stand_in("child._write(b'x' * 9_000_000); import time; time.sleep(60)")
+    pool.start_ahead()
+    [child] = pool._idle
     assert reason() == "unsafe_result"
-    assert [child.poll() for child in started] == [-9]
-    wait_for_threads(before)
-
-
-def test_one_too_many_waits_a_while_and_is_told_to_come_back(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(limits, "WAIT_SECONDS", 0.1)
-    for _ in range(limits.JOBS_AT_ONCE):
-        door._turns.acquire()
-    try:
-        assert reason() == "busy"
-    finally:
-        door._turns.release(limits.JOBS_AT_ONCE)
-    assert clean(PHOTO).width == 64
-
-
-def test_never_more_than_two_work_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    at_work, most = [0], [0]
-    lock = threading.Lock()
-
-    def work(request: bytes) -> bytes:
-        with lock:
-            at_work[0] += 1
-            most[0] = max(most[0], at_work[0])
-        time.sleep(0.02)
-        with lock:
-            at_work[0] -= 1
-        return pack({"fault": None}, [CLEAN])
-
-    monkeypatch.setattr(door, "ask_child", work)
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(clean, [PHOTO] * 16))
-    assert most == [limits.JOBS_AT_ONCE] == [2]
-
-
-def test_a_failed_job_gives_its_turn_back(stand_in: Play) -> None:
-    stand_in("sys.exit(1)")
-    for _ in range(limits.JOBS_AT_ONCE + 1):
-        assert reason() == "broken"
+    assert child._process.poll() is not None
 
 
 def fail_to_start(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
@@ -164,6 +105,7 @@ def fail_to_start(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
         raise OSError(number, "not started")
 
     monkeypatch.setattr(subprocess, "Popen", fail)
+    monkeypatch.setattr(door, "pool", Pool(1))
 
 
 @pytest.mark.parametrize("number", [errno.EAGAIN, errno.ENOMEM, errno.EMFILE])

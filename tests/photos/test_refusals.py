@@ -12,7 +12,7 @@ from soliday.photos import limits
 from soliday.photos.child import answer
 from soliday.photos.door import clean
 from soliday.photos.faults import PhotoRefused
-from soliday.photos.frames import pack, unpack
+from soliday.photos.frames import unpack
 from tests.photos.carriers import archive, chunk, colour_profile, photo, png_with, saved, segment
 
 JPEG = saved(photo((320, 240)), "JPEG")
@@ -110,7 +110,7 @@ def test_exactly_the_most_pixels_are_accepted() -> None:
 def test_a_file_cut_short_is_broken(whole: bytes, part: float) -> None:
     end = int(part) if part < 0 else int(len(whole) * part)
     # What the child calls, without the tenth of a second that starting one takes.
-    header, _ = unpack(answer(pack({"task": "clean"}, [whole[:end]])))
+    header, _ = unpack(answer({"task": "clean"}, whole[:end]))
     assert header == {"fault": "broken"}
 
 
