@@ -103,7 +103,7 @@ def _written(request: HttpRequest, action: Action | None, initial: dict[str, Any
         origin=action.origin if action else Origin.PUBLIC,
         today=timezone.now().date(),
     )
-    photos = kept_photo_forms(action, form.language_now, request.POST or None) if action else []
+    photos = kept_photo_forms(action, form) if action else []
     if request.method == "GET" or "find" in request.POST:
         for each in (form, *photos):
             each.errors.clear()  # looking for a city is not yet sending

@@ -28,7 +28,7 @@ def decline(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
         return show(request, page, status=409)
     form = DeclineForm(request.POST, language=page.language)
     if not form.is_valid():
-        return show(request, page, forms_for(page), declining=form, status=422)
+        return show(request, page, forms_for(page, secret), declining=form, status=422)
     try:
         with decision(page, "declined"):
             changes.decline(report=page.report, reason=form.answer(), today=page.today)

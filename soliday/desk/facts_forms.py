@@ -114,6 +114,11 @@ class FactsForm(forms.Form):
         return code if code in {each.code for each in SHIPPED} else SHIPPED[0].code
 
     @property
+    def translations_now(self) -> set[str]:
+        """The languages that have a title now."""
+        return {each.code for each in SHIPPED if self.current(f"title_{each.code}")}
+
+    @property
     def text_groups(self) -> list[dict[str, Any]]:
         """Title and text of each language, the original first."""
         ordered = sorted(SHIPPED, key=lambda each: each.code != self.language_now)

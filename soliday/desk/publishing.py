@@ -20,10 +20,11 @@ from soliday.actions.shown import ShownAction
 from soliday.actions.states import Origin, Stage
 from soliday.campaign.models import Edition
 from soliday.campaign.queries import ideas
+from soliday.desk.face_fields import reasons_to_show
+from soliday.desk.photo_edits import edits_of
 from soliday.desk.rules import Rules
 from soliday.languages.catalogue import language
 from soliday.photos import door
-from soliday.photos.boxes import Box
 from soliday.places.cities import city_name
 from soliday.reports import changes as reports
 from soliday.reports import queries
@@ -67,14 +68,14 @@ def redacted(
 ) -> list[dict[str, Any]]:
     """The pictures as they will be published, none where the profile shows none.
 
-    Raises PhotoRefused.
+    Raises PhotoRefused, and ValidationError for a crop that leaves nothing.
     """
     pictures = []
     for photo in proposal["photos"] if rules.may_show_photos else []:
         jpeg = queries.opened_photo(report, photo["position"], secret=secret)
         if jpeg is not None:
-            derived = door.redact(jpeg, [Box(*box) for box in photo["boxes"]])
-            pictures.append(picture(derived) | {"descriptions": photo["descriptions"]})
+            shown = {"descriptions": photo["descriptions"], "faces_shown": reasons_to_show(photo)}
+            pictures.append(picture(edits_of(photo).made(jpeg)) | shown)
     return pictures
 
 
@@ -139,7 +140,7 @@ class AsPublished:
 
 
 def as_published(report: Report, proposal: Proposal, *, secret: str, rules: Rules) -> AsPublished:
-    """Exactly what would be published now. Raises PhotoRefused."""
+    """Exactly what would be published now. Raises PhotoRefused, ValidationError."""
     here = get_language() or "en"
     edition = Edition.objects.select_related("day").get(pk=proposal["edition"])
     action = Action(edition=edition, **facts_of(proposal, rules))

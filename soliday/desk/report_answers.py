@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -52,9 +53,19 @@ def as_published(
     rules = forms.rules if forms else page.rules()
     try:
         return publishing.as_published(page.report, proposal, secret=secret, rules=rules)
-    except PhotoRefused as error:
+    except (PhotoRefused, ValidationError) as error:
         messages.error(request, fault_words(error))
         return None
+
+
+def warn_of_gaps(request: HttpRequest, forms: Forms) -> None:
+    """Say where a translated text comes with a photo not described in its language."""
+    for number, photo in enumerate(forms.photos, start=1):
+        if photo.undescribed:
+            gap = {"number": number, "languages": ", ".join(photo.undescribed)}
+            messages.warning(
+                request, _("Photo %(number)s has no description in: %(languages)s.") % gap
+            )
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
@@ -20,9 +19,9 @@ from soliday.committee.roles import may_administer
 from soliday.desk.photo_forms import PhotoForm
 from soliday.desk.publishing import Proposal, digest, proposal_from
 from soliday.desk.report_forms import ReportForm, initial_from_proposal, initial_from_report
+from soliday.desk.report_photos import photo_form
 from soliday.desk.rules import Rules, rules_for
 from soliday.languages.catalogue import SHIPPED
-from soliday.photos.boxes import Box
 from soliday.reports import queries
 from soliday.reports.models import Kind, Report
 from soliday.reports.states import State
@@ -112,13 +111,13 @@ def _opened(report: Report, secret: str) -> tuple[dict[str, Any] | None, Proposa
         return None, None, _("What lies in its place was sealed for another report.")
 
 
-def forms_for(page: ReportPage, data: MultiValueDict[str, str] | None = None) -> Forms:
+def forms_for(page: ReportPage, secret: str, data: MultiValueDict[str, str] | None = None) -> Forms:
     """The form and the photos' forms, as typed in `data` or as first offered."""
     country = data.get("country", "") if data is not None else ""
     rules = page.rules(str(country))
     form = ReportForm(data, initial=_initial(page, rules), rules=rules, today=page.today)
     count = page.photos_count if rules.may_show_photos else 0
-    photos = [_photo_form(page, number, form.language_now, data) for number in range(count)]
+    photos = [photo_form(page, number, form, secret) for number in range(count)]
     return Forms(form=form, photos=photos, rules=rules)
 
 
@@ -156,22 +155,3 @@ def edition_now() -> Edition | None:
         return open_edition(main_day())
     except Day.DoesNotExist:
         return None
-
-
-def _photo_form(page: ReportPage, number: int, language: str, data: Any) -> PhotoForm:
-    proposed = page.proposal["photos"] if page.proposal else []
-    chosen = next((each for each in proposed if each["position"] == number), None)
-    sent = (page.fields or {}).get("photo_descriptions") or []
-    descriptions = {language: sent[number]} if number < len(sent) else {}
-    if chosen:
-        descriptions = chosen["descriptions"]
-    initial = {f"description_{code}": text for code, text in descriptions.items()}
-    boxes = [Box(*box) for box in chosen["boxes"]] if chosen else []
-    return PhotoForm(
-        data,
-        position=number,
-        address=reverse("desk_photo", args=[page.report.pk, number]),
-        language=language,
-        boxes=boxes,
-        initial=initial | {"publish": chosen is not None},
-    )

@@ -24,6 +24,7 @@ from soliday.desk.report_answers import (
     open_page,
     show,
     stale_words,
+    warn_of_gaps,
 )
 from soliday.desk.report_page import Forms, ReportPage, forms_for
 from soliday.desk.shown import fault_words, filter_choices, queue_lines
@@ -56,7 +57,7 @@ def show_report(request: HttpRequest, secret: str, report_id: UUID) -> HttpRespo
     """One report; a POST shows it again with what was typed: to preview, or to find a city."""
     page = open_page(request, secret, report_id)
     if request.method == "POST" and page.fields is not None:
-        forms = forms_for(page, request.POST)
+        forms = forms_for(page, secret, request.POST)
         if "preview" not in request.POST:
             forms.forget_faults()  # looking for a city is not yet sending
             return show(request, page, forms)
@@ -64,7 +65,7 @@ def show_report(request: HttpRequest, secret: str, report_id: UUID) -> HttpRespo
     if page.proposal and "change" not in request.GET:
         return show(request, page, preview=as_published(request, page, page.proposal, secret))
     is_fillable = page.fields is not None and page.is_open
-    return show(request, page, forms_for(page) if is_fillable else None)
+    return show(request, page, forms_for(page, secret) if is_fillable else None)
 
 
 @only_for(may_review, "POST")
@@ -74,9 +75,10 @@ def accept_report(request: HttpRequest, secret: str, report_id: UUID) -> HttpRes
     page = open_page(request, secret, report_id)
     if page.fields is None:
         return show(request, page, status=409)
-    forms = forms_for(page, request.POST)
+    forms = forms_for(page, secret, request.POST)
     if not forms.are_valid():
         return show(request, page, forms, status=422)
+    warn_of_gaps(request, forms)
     try:
         if page.may_publish(forms.rules):
             return _publish(request, page, forms.proposal(), secret, "published")

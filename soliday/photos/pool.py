@@ -17,6 +17,7 @@ class Pool:
         self._lock = Lock()
         self._idle: list[Child] = []
         self._owner = os.getpid()
+        self.faults_count = 0
 
     def ask(self, request: bytes) -> bytes:
         """Return a child's answer; raises PhotoRefused("busy") if no turn comes soon."""
@@ -44,6 +45,10 @@ class Pool:
         child = self._taken()
         try:
             return child.ask(request)
+        except PhotoRefused:
+            # What was wrong with a photo stands in an answer; this is what was wrong with a child.
+            self.faults_count += 1
+            raise
         finally:
             self._give_back(child)
 

@@ -83,9 +83,12 @@ def send_back(*, report: Report) -> None:
 
 @transaction.atomic
 def accept(*, report: Report, action_number: int, today: date) -> None:
-    """The report became this action. What was sent stays sealed; the proposal goes."""
+    """The report became this action: its text stays sealed, its photos and the proposal go.
+
+    The action has its own pictures. What a reviewer blocked out must exist nowhere any more.
+    """
     _move(report, State.ACCEPTED, action_number=action_number, decided_on=today)
-    report.packages.filter(kind=Kind.PROPOSAL).delete()
+    report.packages.filter(kind__in=[Kind.PROPOSAL, Kind.PHOTO]).delete()
 
 
 @transaction.atomic

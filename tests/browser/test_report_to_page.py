@@ -79,6 +79,7 @@ def _publish(desk: Page, installation: Installation) -> None:
     desk.locator("[name=title_en]").fill(PUBLISHED)
     desk.locator("[name=text_en]").fill("Plates, songs and a flute.")
     desk.locator("[name=photo-0-publish]").check()
+    desk.locator("[name=photo-0-looked]").check()
     desk.locator("[name=photo-0-description_en]").fill("Plates on a long table")
     desk.get_by_role("button", name="Publish", exact=True).click()
     assert desk.url.endswith("/desk/reports/"), desk.locator(

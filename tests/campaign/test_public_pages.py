@@ -32,7 +32,8 @@ def idea(language: str) -> IdeaPage:
 
 def test_every_public_path_is_offered(day: Day) -> None:
     wanted = {f"/{language}/{path}" for language in ("en", "be", "ru") for path in EVERY_LANGUAGE}
-    wanted |= {"/", "/404.html", "/robots.txt", asset_path("soliday.css"), asset_path("icon.svg")}
+    wanted |= {"/", "/404.html", "/robots.txt", "/.well-known/security.txt"}
+    wanted |= {asset_path("soliday.css"), asset_path("icon.svg")}
     assert set(pages()) == wanted
 
 

@@ -15,6 +15,7 @@ from PIL import Image
 from soliday.campaign.models import Day
 from soliday.committee.models import Member
 from soliday.committee.roles import REVIEWER
+from soliday.photos import faces
 from soliday.photos.door import clean
 from soliday.reports.changes import receive
 from soliday.reports.models import Report
@@ -109,3 +110,9 @@ def august(monkeypatch: pytest.MonkeyPatch) -> date:
     now = timezone.datetime(2026, 8, 5, 12, tzinfo=timezone.get_default_timezone())
     monkeypatch.setattr(timezone, "now", lambda: now)
     return now.date()
+
+
+@pytest.fixture(autouse=True)
+def no_detector(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most tests are as quick as without the detector; test_faces.py has one of its own."""
+    monkeypatch.setattr(faces, "is_installed", lambda: False)

@@ -93,7 +93,8 @@ def test_a_draft_is_thrown_away(desk_client, typed):
 
 def test_a_photo_is_blocked_out_more_or_dropped(desk_client, send, filled_in, photo):
     report = send(photos=(photo,))
-    chosen = {"photo-0-publish": "on", "photo-0-description_en": "Posters"}
+    chosen = {"photo-0-publish": "on", "photo-0-looked": "on"}
+    chosen |= {"photo-0-description_en": "Posters"}
     desk_client.post(f"/desk/reports/{report.pk}/accept/", filled_in(**chosen))
     action = Action.objects.get()
     before = bytes(action.photos.get().page_jpeg)

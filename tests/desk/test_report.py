@@ -26,6 +26,7 @@ def address(report: Report, step: str = "") -> str:
 def with_photo(**other: str) -> dict[str, object]:
     return {
         "photo-0-publish": "on",
+        "photo-0-looked": "on",
         "photo-0-description_en": "People with posters",
         "photo-0-x": ["0", ""],
         "photo-0-y": ["0", ""],

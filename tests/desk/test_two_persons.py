@@ -125,7 +125,7 @@ def test_no_photo_of_an_affected_country_is_published(
     reviewer, second_reviewer, send, from_minsk, photo
 ):
     report = send(country="BY", days_ago=LONG_AGO, photos=(photo,))
-    chosen = {"photo-0-publish": "on", "photo-0-description_en": "x"}
+    chosen = {"photo-0-publish": "on", "photo-0-looked": "on", "photo-0-description_en": "x"}
     reviewer.post(address(report, "accept/"), from_minsk | chosen)
     second_reviewer.post(address(report, "agree/"), {"seen": seen(second_reviewer, report)})
     assert not Action.objects.get().photos.exists()

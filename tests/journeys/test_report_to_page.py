@@ -95,6 +95,7 @@ def test_a_keyholder_reads_it_and_publishes_what_may_be_seen(installation, revie
         text_en="Twelve lanterns, and a song.",
         **{
             "photo-0-publish": "on",
+            "photo-0-looked": "on",
             "photo-0-description_en": "Paper lanterns on dark water",
             "photo-0-x": "0",
             "photo-0-y": "0",

@@ -101,6 +101,13 @@ def test_a_proposal_is_sealed_and_goes_with_the_decision(report, key):
     assert queries.proposal(report, secret=key.secret) is None
 
 
+def test_the_photos_as_they_were_sent_are_destroyed_when_it_is_published(report, key):
+    changes.accept(report=report, action_number=7, today=TODAY)
+    opened = queries.opened(report, secret=key.secret)
+    assert (opened.fields, opened.photos) == (FIELDS, [])
+    assert not Package.objects.filter(kind=Kind.PHOTO).exists()
+
+
 def test_a_proposal_sent_back_waits_again(report, key):
     changes.propose(report=report, proposal={"title": "T"}, member="owner", today=TODAY)
     changes.send_back(report=report)

@@ -17,17 +17,17 @@ from soliday.photos.stored import Size, Stored, refuse_size
 
 options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
 options.DECODE_THREADS = 0
-# From libheif's error.cc: a codec that it was not built with.
-NOT_KNOWN = "unsupported"
+# From libheif's sentences: a codec, or a feature of one, that it was not built with.
+NOT_KNOWN = ("unsupported", "not been built in")
 
 
 def opened(data: bytes) -> Stored:
     """Return the primary picture, as upright as the file says; its EXIF is not asked."""
     try:
         return _opened(data)
-    except (RuntimeError, ValueError, OSError) as error:
+    except (RuntimeError, SyntaxError, ValueError, OSError) as error:
         # libheif tells what it does not know by a sentence only.
-        is_strange = NOT_KNOWN in str(error).lower()
+        is_strange = any(words in str(error).lower() for words in NOT_KNOWN)
         raise PhotoRefused("unsupported" if is_strange else "broken") from error
 
 

@@ -78,7 +78,7 @@ libwebp.WebPDecode.argtypes = [c_char_p, c_size_t, POINTER(Configuration)]
 
 def opened(data: bytes) -> Stored:
     """Return the picture, or the first frame of an animation, at about twice the size we need."""
-    chunks = list(_chunks(data[12:]))
+    chunks = list(_chunks(data[12 : 8 + int.from_bytes(data[4:8], "little")]))
     found = dict(reversed(chunks))
     still = [(name, content) for name, content in chunks if name in (b"ALPH", *BITSTREAMS)]
     if not still:
@@ -93,12 +93,14 @@ def opened(data: bytes) -> Stored:
 
 
 def _chunks(data: bytes) -> Iterator[Chunk]:
-    """Name and content; chunks begin at even places. What is cut short is left to libwebp."""
+    """Name and content; chunks begin at even places."""
     at = 0
     for _ in range(MOST_CHUNKS):
         if at + 8 > len(data):
             return
         length = int.from_bytes(data[at + 4 : at + 8], "little")
+        if at + 8 + length > len(data):
+            raise PhotoRefused("broken")
         yield data[at : at + 4], data[at + 8 : at + 8 + length]
         at += 8 + length + length % 2
     raise PhotoRefused("too_slow")

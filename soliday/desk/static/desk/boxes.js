@@ -1,118 +1,229 @@
-// Boxes that block out parts of a photo: drawn by mouse, finger or keys, kept in the form's number
-// fields. Without this script the same fields are typed by hand.
+// A photo at work: boxes drawn by mouse, finger or keys, turned, cropped, and each step undone. All
+// is kept in the form's own fields. Without this script the same fields are filled in by hand.
+
+import { clear, emptyRow, read, setValues, values, write } from "./rows.js";
+import { seen, stored, turnedPicture } from "./turning.js";
 
 const STEP = 1; // percent that an arrow key moves
 const SMALLEST = 1;
+const HANDLE = 16; // pixels
+const PLACES = [["x", "left"], ["y", "top"], ["width", "width"], ["height", "height"]];
 
-for (const photo of document.querySelectorAll("[data-desk-photo]")) {
-  start(photo);
+for (const element of document.querySelectorAll("[data-desk-photo]")) start(element);
+
+function start(element) {
+  const find = (name) => element.querySelector(`[data-desk-${name}]`);
+  const photo = {
+    element,
+    frame: find("frame"),
+    image: find("frame").querySelector("img"),
+    rows: find("rows"),
+    crop: find("cropped").rows[0],
+    turn: element.querySelector("select[name$='-turn']"),
+    cropping: find("crop"),
+    undo: find("undo"),
+    history: [],
+  };
+  find("keys").hidden = false;
+  find("tools").hidden = false;
+  find("numbers").open = false;
+  find("numbers").addEventListener("input", () => draw(photo));
+  find("numbers").addEventListener("change", () => done(photo));
+  find("add").addEventListener("click", () => addInTheMiddle(photo));
+  for (const button of element.querySelectorAll("[data-desk-turn]")) {
+    button.addEventListener("click", () => turnBy(photo, Number(button.dataset.deskTurn)));
+  }
+  for (const decision of element.querySelectorAll("[data-desk-decision]")) {
+    decision.addEventListener("change", () => draw(photo));
+  }
+  photo.cropping.addEventListener("click", () => setCropping(photo, !isCropping(photo)));
+  photo.undo.addEventListener("click", () => undo(photo));
+  photo.frame.addEventListener("pointerdown", (event) => drawNew(event, photo));
+  photo.image.addEventListener("load", () => draw(photo));
+  done(photo);
 }
 
-function start(photo) {
-  const frame = photo.querySelector("[data-desk-frame]");
-  const rows = photo.querySelector("[data-desk-rows]");
-  photo.querySelector("[data-desk-keys]").hidden = false;
-  photo.querySelector("[data-desk-tools]").hidden = false;
-  photo.querySelector("[data-desk-numbers]").open = false;
-  const redraw = () => draw(frame, rows);
-  rows.addEventListener("input", redraw);
-  photo.querySelector("[data-desk-add]").addEventListener("click", () => {
-    const row = emptyRow(rows);
-    write(row, { x: 40, y: 40, width: 20, height: 20 });
-    redraw();
-    boxOf(frame, row)?.focus();
+// Every finished step is kept, so that it can be taken back.
+function done(photo) {
+  const now = JSON.stringify({
+    rows: [...photo.rows.rows].map(values).filter((row) => row.some(Boolean)),
+    crop: values(photo.crop),
+    turn: photo.turn.value,
   });
-  frame.addEventListener("pointerdown", (event) => drawNew(event, frame, rows));
-  redraw();
+  if (photo.history.at(-1) !== now) photo.history.push(now);
+  draw(photo);
 }
 
-// One element for each row that holds four numbers.
-function draw(frame, rows) {
-  for (const old of frame.querySelectorAll(".desk-box")) {
-    if (!rows.contains(old.row) || !read(old.row)) old.remove();
+function undo(photo) {
+  photo.history.pop();
+  const before = JSON.parse(photo.history.at(-1));
+  [...photo.rows.rows].forEach(clear);
+  for (const row of before.rows) setValues(emptyRow(photo.rows), row);
+  setValues(photo.crop, before.crop);
+  photo.turn.value = before.turn;
+  draw(photo);
+}
+
+const turnOf = (photo) => Number(photo.turn.value) || 0;
+const isCropping = (photo) => photo.cropping.getAttribute("aria-pressed") === "true";
+const setCropping = (photo, is) => photo.cropping.setAttribute("aria-pressed", String(is));
+
+function turnBy(photo, degrees) {
+  photo.turn.value = String((turnOf(photo) + degrees) % 360);
+  done(photo);
+}
+
+function addInTheMiddle(photo) {
+  const row = emptyRow(photo.rows);
+  put(photo, row, { x: 40, y: 40, width: 20, height: 20 });
+  done(photo);
+  boxOf(photo, row)?.focus();
+}
+
+function seenBox(photo, row) {
+  const box = read(row);
+  return box && seen(box, turnOf(photo));
+}
+
+function put(photo, row, box) {
+  write(row, stored(box, turnOf(photo)));
+}
+
+// One element for each row that holds four numbers, one for the crop, and the found faces.
+function draw(photo) {
+  photo.undo.disabled = photo.history.length < 2;
+  drawPicture(photo);
+  for (const old of photo.frame.querySelectorAll(".desk-box")) {
+    if (!photo.rows.contains(old.row) || !read(old.row)) old.remove();
   }
   let number = 0;
-  for (const row of rows.rows) {
-    const box = read(row);
+  for (const row of photo.rows.rows) {
+    const box = seenBox(photo, row);
     if (!box) continue;
     number += 1;
-    const element = boxOf(frame, row) ?? newBox(frame, row, rows);
-    element.setAttribute("aria-label", `${rows.dataset.deskLabel} ${number}`);
-    for (const [side, property] of [["x", "left"], ["y", "top"], ["width", "width"], ["height", "height"]]) {
-      element.style.setProperty(property, `${box[side]}%`);
-    }
+    const element = boxOf(photo, row) ?? newBox(photo, row);
+    element.setAttribute("aria-label", `${photo.rows.dataset.deskLabel} ${number}`);
+    place(element, box);
   }
+  drawCrop(photo);
+  drawFaces(photo);
 }
 
-function newBox(frame, row, rows) {
+function drawPicture(photo) {
+  const turn = turnOf(photo);
+  const old = photo.frame.querySelector("canvas");
+  if (Number(old?.dataset.turn ?? 0) === turn) return;
+  old?.remove();
+  photo.image.hidden = Boolean(turn);
+  if (!turn) return;
+  const canvas = turnedPicture(photo.image, turn);
+  canvas.dataset.turn = turn;
+  photo.frame.prepend(canvas);
+}
+
+function drawCrop(photo) {
+  const box = seenBox(photo, photo.crop);
+  let shade = photo.frame.querySelector(".desk-crop");
+  if (!box) return shade?.remove();
+  if (!shade) {
+    shade = document.createElement("div");
+    shade.className = "desk-crop";
+    photo.frame.append(shade);
+  }
+  return place(shade, box);
+}
+
+function drawFaces(photo) {
+  const decisions = photo.element.querySelectorAll("[data-desk-decision]");
+  photo.frame.querySelectorAll("[data-desk-face]").forEach((face, number) => {
+    const [x, y, width, height] = [...decisions[number].closest("div").querySelectorAll("[type=hidden]")]
+      .map((input) => Number(input.value));
+    const box = seen({ x, y, width, height }, turnOf(photo));
+    for (const [side] of PLACES) face.setAttribute(side, `${box[side]}%`);
+    face.nextElementSibling.setAttribute("x", `${box.x}%`);
+    face.nextElementSibling.setAttribute("y", `${box.y}%`);
+    face.dataset.decision = decisions[number].value || "none";
+  });
+}
+
+function place(element, box) {
+  for (const [side, property] of PLACES) element.style.setProperty(property, `${box[side]}%`);
+}
+
+function newBox(photo, row) {
   const element = document.createElement("div");
   element.className = "desk-box";
   element.tabIndex = 0;
   element.setAttribute("role", "img");
   element.row = row;
-  element.addEventListener("keydown", (event) => pressed(event, row, frame, rows));
-  element.addEventListener("pointerdown", (event) => move(event, element, frame, rows));
-  frame.append(element);
+  element.addEventListener("keydown", (event) => pressed(event, row, photo));
+  element.addEventListener("pointerdown", (event) => move(event, element, photo));
+  photo.frame.append(element);
   return element;
 }
 
-function boxOf(frame, row) {
-  return [...frame.querySelectorAll(".desk-box")].find((each) => each.row === row);
+function boxOf(photo, row) {
+  return [...photo.frame.querySelectorAll(".desk-box")].find((each) => each.row === row);
 }
 
-function pressed(event, row, frame, rows) {
-  const box = read(row);
-  const [across, down] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [0, 0];
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+function pressed(event, row, photo) {
+  const box = seenBox(photo, row);
+  const [across, down] = ARROWS[event.key] ?? [0, 0];
   if (event.key === "Delete" || event.key === "Backspace") {
     clear(row);
-    frame.querySelector(".desk-box")?.focus();
+    photo.frame.querySelector(".desk-box")?.focus();
   } else if (across || down) {
     const [x, y] = event.shiftKey ? ["width", "height"] : ["x", "y"];
-    write(row, { ...box, [x]: box[x] + across * STEP, [y]: box[y] + down * STEP });
+    put(photo, row, { ...box, [x]: box[x] + across * STEP, [y]: box[y] + down * STEP });
   } else {
     return;
   }
   event.preventDefault();
-  draw(frame, rows);
+  done(photo);
 }
 
-function drawNew(event, frame, rows) {
-  if (event.button !== 0 || event.target.closest(".desk-box")) return;
+// Over a box too while cropping: the crop may begin anywhere.
+function drawNew(event, photo) {
+  if (event.button !== 0 || (!isCropping(photo) && event.target.closest(".desk-box"))) return;
   event.preventDefault();
-  const from = place(event, frame);
-  const row = emptyRow(rows);
-  follow(event, frame, (moved) => {
-    const to = place(moved, frame);
-    write(row, {
+  const from = pointOf(event, photo.frame);
+  const row = isCropping(photo) ? photo.crop : emptyRow(photo.rows);
+  follow(event, photo.frame, (moved) => {
+    const to = pointOf(moved, photo.frame);
+    put(photo, row, {
       x: Math.min(from.x, to.x),
       y: Math.min(from.y, to.y),
       width: Math.abs(to.x - from.x),
       height: Math.abs(to.y - from.y),
     });
-    draw(frame, rows);
+    draw(photo);
   }, () => {
     const box = read(row);
     if (!box || box.width < SMALLEST || box.height < SMALLEST) clear(row);
-    draw(frame, rows);
+    setCropping(photo, false);
+    done(photo);
   });
 }
 
-function move(event, element, frame, rows) {
+function move(event, element, photo) {
+  if (isCropping(photo)) return;
   event.preventDefault();
   event.stopPropagation();
   element.focus();
-  const from = place(event, frame);
-  const box = read(element.row);
+  const from = pointOf(event, photo.frame);
+  const box = seenBox(photo, element.row);
   const corner = element.getBoundingClientRect();
-  const isCorner = event.clientX > corner.right - 16 && event.clientY > corner.bottom - 16;
-  follow(event, frame, (moved) => {
-    const to = place(moved, frame);
+  const isCorner = event.clientX > corner.right - HANDLE && event.clientY > corner.bottom - HANDLE;
+  follow(event, photo.frame, (moved) => {
+    const to = pointOf(moved, photo.frame);
     const [across, down] = [to.x - from.x, to.y - from.y];
-    write(element.row, isCorner
+    put(photo, element.row, isCorner
       ? { ...box, width: box.width + across, height: box.height + down }
       : { ...box, x: box.x + across, y: box.y + down });
-    draw(frame, rows);
-  }, () => {});
+    draw(photo);
+  }, () => done(photo));
 }
 
 function follow(event, frame, onMove, onEnd) {
@@ -128,51 +239,11 @@ function follow(event, frame, onMove, onEnd) {
   frame.addEventListener("pointercancel", end);
 }
 
-function place(event, frame) {
+function pointOf(event, frame) {
   const area = frame.getBoundingClientRect();
   const percent = (part, whole) => Math.min(Math.max((part / whole) * 100, 0), 100);
   return {
     x: percent(event.clientX - area.left, area.width),
     y: percent(event.clientY - area.top, area.height),
   };
-}
-
-function inputs(row) {
-  const [x, y, width, height] = row.querySelectorAll("input");
-  return { x, y, width, height };
-}
-
-function read(row) {
-  const box = {};
-  for (const [side, input] of Object.entries(inputs(row))) {
-    box[side] = Number.parseFloat(input.value.replace(",", "."));
-    if (Number.isNaN(box[side])) return null;
-  }
-  return box;
-}
-
-// Whatever is drawn stays inside the photo.
-function write(row, box) {
-  const width = Math.min(Math.max(box.width, 0.5), 100);
-  const height = Math.min(Math.max(box.height, 0.5), 100);
-  const kept = {
-    x: Math.min(Math.max(box.x, 0), 100 - width),
-    y: Math.min(Math.max(box.y, 0), 100 - height),
-    width,
-    height,
-  };
-  for (const [side, input] of Object.entries(inputs(row))) input.value = kept[side].toFixed(2);
-}
-
-function clear(row) {
-  for (const input of Object.values(inputs(row))) input.value = "";
-}
-
-function emptyRow(rows) {
-  const empty = [...rows.rows].find((row) => Object.values(inputs(row)).every((input) => !input.value));
-  if (empty) return empty;
-  const row = rows.rows[0].cloneNode(true);
-  clear(row);
-  rows.append(row);
-  return row;
 }
