@@ -36,8 +36,8 @@ def main(arguments: list[str]) -> int:
 
 def _pytest(url: str, arguments: list[str]) -> int:
     print("The same tests of the database once more, on PostgreSQL:", flush=True)
-    chosen = ["-m", "django_db and not browser and not server", "-q", *arguments]
-    command = [sys.executable, "-m", "pytest", *chosen]
+    chosen = ["-m", "django_db and not browser and not server", "-n", "2", "--dist", "loadfile"]
+    command = [sys.executable, "-m", "pytest", "-q", *chosen, *arguments]
     return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}).returncode
 
 

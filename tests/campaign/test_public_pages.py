@@ -33,7 +33,7 @@ def idea(language: str) -> IdeaPage:
 def test_every_public_path_is_offered(day: Day) -> None:
     wanted = {f"/{language}/{path}" for language in ("en", "be", "ru") for path in EVERY_LANGUAGE}
     wanted |= {"/", "/404.html", "/robots.txt", "/.well-known/security.txt"}
-    wanted |= {asset_path("soliday.css"), asset_path("icon.svg")}
+    wanted |= {asset_path(name) for name in ("soliday.css", "icon.svg", "photos.js")}
     assert set(pages()) == wanted
 
 
@@ -53,7 +53,8 @@ def test_an_idea_touches_its_pages_and_its_lists(day: Day) -> None:
 
 def test_a_day_touches_all_but_what_has_no_day(day: Day) -> None:
     touched = set(pages(frozenset({"day:test"})))
-    without = {"/robots.txt", asset_path("soliday.css"), asset_path("icon.svg")}
+    assets = {asset_path(name) for name in ("soliday.css", "icon.svg", "photos.js")}
+    without = {"/robots.txt", *assets}
     assert touched == set(pages()) - without
 
 

@@ -1,4 +1,4 @@
-"""Nothing a person sends lies readable on the disk before it is published, whatever became of it."""
+"""Nothing a person sends lies readable on the disk before it is published, whatever befalls it."""
 
 from __future__ import annotations
 

@@ -50,7 +50,10 @@ def test_a_seed_of_another_size_is_refused(size: int) -> None:
         identity_from_seed(bytes(size))
 
 
-@pytest.mark.parametrize("text", ["", "age1", "AGE-SECRET-KEY-1QQQ", new_identity().recipient])
+RECIPIENT = identity_from_seed(bytes(range(32))).recipient
+
+
+@pytest.mark.parametrize("text", ["", "age1", "AGE-SECRET-KEY-1QQQ", RECIPIENT])
 def test_what_is_no_secret_is_refused(text: str) -> None:
     with pytest.raises(NotASecret):
         recipient_of(text)
