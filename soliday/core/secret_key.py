@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import tempfile
 from pathlib import Path
+
+from soliday.core.written_once import write_once
 
 
 def secret_key(folder: Path) -> str:
@@ -13,19 +13,5 @@ def secret_key(folder: Path) -> str:
     path = folder / "secret-key"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_once(path, secrets.token_urlsafe(48))
+        write_once(path, secrets.token_urlsafe(48).encode())
     return path.read_text("ascii").strip()
-
-
-def _write_once(path: Path, text: str) -> None:
-    descriptor, draft = tempfile.mkstemp(dir=path.parent)  # made for the owner only
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)  # atomic, and never over a key that another process has just drawn
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(draft)

@@ -8,9 +8,7 @@ not prove that the server was honest.
 from __future__ import annotations
 
 import hashlib
-import os
 import secrets
-import tempfile
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from dataclasses import dataclass
@@ -18,6 +16,8 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from soliday.core.written_once import write_once
 
 KEY_KIND, SIGNATURE_KIND, CHECKSUM_KIND = b"Ed", b"ED", b"B2"
 # Before the key itself: no key derivation, then its salt and limits, which mean nothing here.
@@ -43,7 +43,7 @@ def press_key(folder: Path) -> PressKey:
     path = folder / "press.key"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_once(path, _draw())
+        write_once(path, _draw())
     return _read(path.read_text("ascii"))
 
 
@@ -89,17 +89,3 @@ def _draw() -> bytes:
 def _read(text: str) -> PressKey:
     body = b64decode(text.split("\n")[1])[len(HEAD) :]
     return PressKey(body[:8], Ed25519PrivateKey.from_private_bytes(body[8:40]))
-
-
-def _write_once(path: Path, data: bytes) -> None:
-    descriptor, draft = tempfile.mkstemp(dir=path.parent)  # made for the owner only
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)  # atomic, and never over a key that another process has just drawn
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(draft)
