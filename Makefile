@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # A start reads two thousand modules: compiled once, they take a third of the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run install test check bench clean
+.PHONY: help run install test check bench fuzz clean
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -37,6 +37,9 @@ check: $(VENV)/dev.stamp ## style, types, layers, migrations, translations, temp
 
 bench: $(VENV)/dev.stamp ## how fast the parts that matter are
 	@for part in bench/*.py; do echo "== $$part"; $(BIN)/python -m bench.$$(basename $$part .py) || exit 1; done
+
+fuzz: $(VENV)/dev.stamp ## broken photos against the decoder, for MINUTES (10)
+	$(BIN)/python -m fuzz.photos --minutes $(or $(MINUTES),10)
 
 clean: ## remove what was installed; data stays
 	rm -rf $(VENV)

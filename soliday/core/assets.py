@@ -1,4 +1,4 @@
-"""The public stylesheet and icons, under names that hold a digest of their bytes."""
+"""The public stylesheet, icons and script, under names that hold a digest of their bytes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import hashlib
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("assets")
+KINDS = (".css", ".js", ".svg")
 
 
 class AssetNotKnown(LookupError):
@@ -15,7 +16,7 @@ class AssetNotKnown(LookupError):
 
 def asset_names() -> list[str]:
     """The names as the source has them: `soliday.css`."""
-    return sorted(path.name for path in FOLDER.iterdir() if path.suffix in (".css", ".svg"))
+    return sorted(path.name for path in FOLDER.iterdir() if path.suffix in KINDS)
 
 
 @functools.cache

@@ -66,9 +66,9 @@ def faces_of(proposed: Sequence[Sequence[Any]]) -> list[Face]:
     return [Face(row_of(Box(*sides)), decision) for *sides, decision in proposed]
 
 
-def reasons_to_show(photo: dict[str, Any]) -> list[Any]:
-    """Why faces in a proposal's photo may be seen: for the member who agrees."""
-    decisions = [decision for *_, decision in photo.get("faces", ())]
+def reasons_to_show(photos: Sequence[dict[str, Any]]) -> list[Any]:
+    """Why faces in a proposal's photos may be seen: for the member who agrees."""
+    decisions = [decision for photo in photos for *_, decision in photo.get("faces", ())]
     return [REASONS_TO_SHOW[each] for each in decisions if each in REASONS_TO_SHOW]
 
 

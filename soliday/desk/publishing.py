@@ -74,8 +74,8 @@ def redacted(
     for photo in proposal["photos"] if rules.may_show_photos else []:
         jpeg = queries.opened_photo(report, photo["position"], secret=secret)
         if jpeg is not None:
-            shown = {"descriptions": photo["descriptions"], "faces_shown": reasons_to_show(photo)}
-            pictures.append(picture(edits_of(photo).made(jpeg)) | shown)
+            made = picture(edits_of(photo).made(jpeg))
+            pictures.append(made | {"descriptions": photo["descriptions"]})
     return pictures
 
 
@@ -126,6 +126,7 @@ class AsPublished:
     idea: str
     texts: list[dict[str, Any]]
     pictures: list[dict[str, Any]]
+    faces_shown: list[Any]
 
     @property
     def place(self) -> str:
@@ -151,6 +152,7 @@ def as_published(report: Report, proposal: Proposal, *, secret: str, rules: Rule
         idea=idea_title(edition, action.idea, here),
         texts=[text | {"native": language(text["language"])} for text in proposal["texts"]],
         pictures=[_in_page(picture) for picture in pictures],
+        faces_shown=reasons_to_show(proposal["photos"]),
     )
 
 

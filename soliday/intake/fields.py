@@ -20,6 +20,7 @@ from soliday.intake.plain_text import has_hidden, tidied, without_hidden
 MOST_FOR_ONE_LETTER = 3
 MOST_PEOPLE = 10_000_000
 MOST_PHOTOS = 4
+ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,image/avif,.heic,.heif,.avif,.hif"
 WEB = URLValidator(schemes=["http", "https"])
 
 
@@ -125,8 +126,8 @@ class PhotosInput(forms.FileInput):
     allow_multiple_selected = True
 
     def __init__(self) -> None:
-        # No list of types: a phone then hands over its own format, or turns it into JPEG itself.
-        super().__init__({"accept": "image/*"})
+        # Endings besides types: not every system knows the type of a HEIC or AVIF file.
+        super().__init__({"accept": ACCEPTED})
 
 
 class Photos(forms.FileField):

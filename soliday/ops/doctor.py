@@ -16,6 +16,8 @@ from soliday.committee.audit import chain_faults
 from soliday.committee.keys import NoKeyholder, recipients_in_force
 from soliday.committee.models import AuditEntry
 from soliday.ops.preparing import is_prepared
+from soliday.photos import confinement, faces
+from soliday.photos.faults import PhotoRefused
 from soliday.press.models import LedgerPage
 
 LEAST_FREE = 1024**3  # a gibibyte: some thousands of reports with photos
@@ -118,6 +120,18 @@ def _clock() -> str:
     return f"{now:%Y-%m-%d %H:%M} UTC"
 
 
+def _photos() -> str:
+    """Which walls stand around the decoder. Limits are the least: without them no photo is safe."""
+    try:
+        held = confinement.held()
+    except PhotoRefused as refused:
+        raise Bad(f"no child could be started to read a photo ({refused.reason}).") from refused
+    if not held.get("limits"):
+        raise Bad("the children that read photos are not limited: photos cannot be taken safely.")
+    walls = ", ".join(name if stands else f"no {name}" for name, stands in sorted(held.items()))
+    return f"children are held by {walls}; {'a' if faces.is_installed() else 'no'} face detector"
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "mode": _mode,
     "folders": _folders,
@@ -128,4 +142,5 @@ CHECKS: dict[str, Callable[[], str]] = {
     "keyholders": _keyholders,
     "audit log": _audit,
     "press": _press,
+    "photos": _photos,
 }

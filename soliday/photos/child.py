@@ -5,9 +5,9 @@ reads one request from standard input, writes one answer to standard output and 
 ever meets what an earlier one left behind. When it has ended, the keeper says how on standard
 error, which the worker does not have: one byte, 0 for well, or the signal that ended it.
 
-Frames as in `frames`. A request's header holds "task" ("clean", "redact" or "held") and, to redact,
-what `redaction.wishes` reads; its one piece is the file. An answer's header holds "fault" (a reason
-or null), its pieces are JPEGs; asked for "held", it holds what `surrender` said.
+Frames as in `frames`. A request's header holds "task" ("clean", "derive", "redact", "held") and, to
+redact, what `redaction.wishes` reads; its one piece is the file. An answer's header holds "fault"
+(a reason or null), its pieces are JPEGs; asked for "held", it holds what `surrender` said.
 """
 
 import gc
@@ -15,6 +15,8 @@ import os
 import select
 from collections.abc import Callable
 from signal import SIGKILL
+
+from PIL import Image
 
 from soliday.photos import redaction
 from soliday.photos.decode import decode
@@ -32,6 +34,7 @@ def main(work: Callable[[], None] | None = None) -> None:
     """Keep a worker ready until the server closes its end of the pipe, or one worker fails."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     keeper = os.getpid()
+    warm_up()
     # What is there now is for all workers: looking through it again would copy it.
     gc.freeze()
     ended = WELL
@@ -43,6 +46,11 @@ def main(work: Callable[[], None] | None = None) -> None:
             _end_after(work or work_once, keeper)
         ended = _watch(worker)
         os.write(REPORTS, bytes([ended]))
+
+
+def warm_up() -> None:
+    """Do once, with a picture of our own, what each worker would have to do for the first time."""
+    decode(encode(Image.linear_gradient("L").convert("RGB")))
 
 
 def work_once() -> None:
@@ -72,6 +80,8 @@ def answer(header: Header, data: bytes) -> bytes:
 def _pictures(header: Header, data: bytes) -> list[bytes]:
     if header["task"] == "clean":
         return [encode(decode(data))]
+    if header["task"] == "derive":
+        return redaction.both_sizes(decode(data))
     return redaction.redact(data, redaction.wishes(header))
 
 

@@ -35,12 +35,12 @@ KNEE = 0.6
 
 def in_srgb(picture: Image.Image, colours: bytes | None) -> Image.Image:
     """Return the picture as RGB; a profile that is broken or does not fit is passed over."""
-    if not colours or len(colours) > MOST_BYTES:
-        return picture.convert("RGB")
-    try:
-        return _by_profile(picture, ImageCms.ImageCmsProfile(BytesIO(colours)))
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return picture.convert("RGB")
+    if colours and len(colours) <= MOST_BYTES:
+        try:
+            return _by_profile(picture, ImageCms.ImageCmsProfile(BytesIO(colours)))
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _by_profile(picture: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image:

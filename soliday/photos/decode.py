@@ -17,16 +17,6 @@ OPENED = {
     "HEIF": heif.opened,
     "AVIF": avif.opened,
 }
-# EXIF 2.32, 4.6.4 A: how the stored picture must be turned to stand upright.
-UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 
 
 def decode(data: bytes) -> Image.Image:
@@ -36,5 +26,6 @@ def decode(data: bytes) -> Image.Image:
     """
     stored = OPENED[sniff(data)](data)
     picture = in_srgb(shrunk(stored), stored.colours)
-    turn = UPRIGHT.get(stored.orientation)
-    return picture if turn is None else picture.transpose(turn)
+    for turn in stored.turns:
+        picture = picture.transpose(turn)
+    return picture

@@ -6,11 +6,28 @@ Source: TIFF 6.0, section 2, and CIPA DC-008 (EXIF 2.32), 4.6.4 A.
 
 import struct
 
+from PIL.Image import Transpose
+
 PREFIX = b"Exif\0\0"
 ORIENTATION_TAG = 0x0112
 SHORT = 3
 ENTRY_BYTES = 12
 AS_STORED = 1
+UPRIGHT = {
+    2: Transpose.FLIP_LEFT_RIGHT,
+    3: Transpose.ROTATE_180,
+    4: Transpose.FLIP_TOP_BOTTOM,
+    5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270,
+    7: Transpose.TRANSVERSE,
+    8: Transpose.ROTATE_90,
+}
+
+
+def turns(block: bytes) -> tuple[Transpose, ...]:
+    """Return what makes the picture stand upright: one turn or none."""
+    told = orientation(block)
+    return (UPRIGHT[told],) if told in UPRIGHT else ()
 
 
 def orientation(block: bytes) -> int:

@@ -11,6 +11,7 @@ from soliday.photos.decode import decode
 from soliday.photos.frames import Header
 from soliday.photos.limits import WALL_LONGEST
 from soliday.photos.profile import encode
+from soliday.photos.shrinking import FILTER
 
 FILL = (0, 0, 0)
 CLOCKWISE = {
@@ -51,9 +52,14 @@ def redact(jpeg: bytes, asked: Wishes) -> list[bytes]:
     boxes = [box.turned(asked.turn) for box in shown if box]
     if asked.turn in CLOCKWISE:
         page = page.transpose(CLOCKWISE[asked.turn])
+    return both_sizes(page, boxes)
+
+
+def both_sizes(page: Image.Image, boxes: Sequence[Box] = ()) -> list[bytes]:
+    """Return a picture as two JPEGs with the boxes filled: page size, and wall size."""
     _fill(page, boxes)
     wall = page.copy()
-    wall.thumbnail((WALL_LONGEST, WALL_LONGEST), Image.Resampling.LANCZOS)
+    wall.thumbnail((WALL_LONGEST, WALL_LONGEST), FILTER)
     # Shrinking blurred the edges of the boxes; at this size they cover other coded squares.
     _fill(wall, boxes)
     return [encode(page), encode(wall)]

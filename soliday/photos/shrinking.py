@@ -7,6 +7,8 @@ from soliday.photos.stored import Size, Stored
 
 # Whole pixels are averaged first, down to twice what is wanted; then the good filter shrinks.
 SPARE = 2
+# As good for shrinking as the bicubic one, and half the time.
+FILTER = Image.Resampling.HAMMING
 STRIP = 256
 PLAIN_MODES = {"RGB", "L", "CMYK"}
 
@@ -21,7 +23,7 @@ def shrunk(stored: Stored) -> Image.Image:
     size = max(1, round(stored.size[0] * scale)), max(1, round(stored.size[1] * scale))
     # The last averaged pixels may stand for less than `factor` of the stored ones.
     box = (0, 0, stored.size[0] / factor, stored.size[1] / factor)
-    return picture.resize(size, Image.Resampling.LANCZOS, box)
+    return picture.resize(size, FILTER, box)
 
 
 def _whole(stored: Stored) -> Image.Image:

@@ -1,7 +1,7 @@
 """A picture as its file stores it, before it is shrunk, coloured and turned."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -9,6 +9,7 @@ from soliday.photos.faults import PhotoRefused
 from soliday.photos.limits import MAX_PIXELS
 
 Size = tuple[int, int]
+Corners = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,8 @@ class Stored:
     """Returns the rows from a first up to (without) a last one, 8 bits a channel or a palette."""
     colours: bytes | None = None
     """An ICC profile; sRGB if there is none."""
-    orientation: int = 1
-    """As in EXIF: 1 is upright."""
+    turns: tuple[Image.Transpose, ...] = ()
+    """What makes it stand upright, one after the other."""
 
 
 def rows_of(picture: Image.Image) -> Callable[[int, int], Image.Image]:
@@ -33,6 +34,18 @@ def rows_of(picture: Image.Image) -> Callable[[int, int], Image.Image]:
         return picture.crop((0, first, picture.width, last))
 
     return rows
+
+
+def cropped(stored: Stored, corners: Corners) -> Stored:
+    """Return what lies between left, top, right, bottom."""
+    left, top, right, bottom = corners
+    if corners == (0, 0, *stored.size):
+        return stored
+
+    def rows(first: int, last: int) -> Image.Image:
+        return stored.rows(top + first, top + last).crop((left, 0, right, last - first))
+
+    return replace(stored, size=(right - left, bottom - top), rows=rows)
 
 
 def refuse_size(size: Size, *, most: int = MAX_PIXELS) -> None:

@@ -41,6 +41,19 @@ def test_the_door_and_the_upload_have_one_limit():
     assert MAX_FILE_BYTES == MAX_BYTES
 
 
+def test_the_field_names_what_is_taken_before_one_chooses(send):
+    page = send(title="").content.decode()
+    for kind in ("JPEG", "PNG", "WebP", "HEIC", "AVIF"):
+        assert kind in page
+        assert f"image/{kind.lower()}" in page
+    assert "20 MB" in page
+
+
+def test_the_script_is_there_only_where_photos_are_asked_for(send):
+    assert "/assets/photos." in send(title="").content.decode()
+    assert "/assets/photos." not in send(title="", country="BY").content.decode()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_no_safe_photo_is_refused_in_the_language(send, language):
     for kind, data in HOSTILE.items():

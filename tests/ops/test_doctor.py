@@ -57,6 +57,17 @@ def test_where_all_is_well_nothing_is_bad(said):
     assert _bad(checks) == set()
 
 
+def test_the_walls_around_the_decoder_are_named(said):
+    _, checks = said()
+    assert "limits" in checks["photos"][1]
+
+
+def test_children_without_limits_are_bad(said, monkeypatch):
+    monkeypatch.setattr(doctor.confinement, "held", lambda: {"limits": False})
+    code, checks = said()
+    assert (code, _bad(checks)) == (1, {"photos"})
+
+
 def test_a_key_that_others_can_read_is_bad(said, data):
     (data / "keys" / "press.key").chmod(0o644)
     code, checks = said()

@@ -220,7 +220,7 @@ def heic(picture: Image.Image, **options: object) -> bytes:
         heif[number].info["thumbnails"] = [size]
     for name in ("exif", "xmp", "icc_profile"):
         if name in options:
-            heif[0].info[name] = options.pop(name)
+            heif[0].info[name] = options.pop(name)  # type: ignore[assignment]
     heif.save(file, **{"quality": 90, **options})
     return file.getvalue()
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from soliday.photos import door, limits, process
-from soliday.photos.door import clean
+from soliday.photos.door import clean, derive, redact
 from soliday.photos.faults import PhotoRefused
 from soliday.photos.frames import pack
-from soliday.photos.pool import Pool
+from soliday.photos.pool import Pool, pool
 from soliday.photos.profile import encode
 from tests.photos.carriers import photo, saved
 
@@ -60,7 +60,7 @@ def test_a_child_that_does_not_listen_troubles_nobody(
 def test_what_is_seen_from_outside_costs_no_child(
     monkeypatch: pytest.MonkeyPatch, data: bytes
 ) -> None:
-    monkeypatch.setattr(door.pool, "ask", lambda request: pytest.fail("a child was asked"))
+    monkeypatch.setattr(pool, "ask", lambda request: pytest.fail("a child was asked"))
     with pytest.raises(PhotoRefused):
         clean(data)
 
@@ -77,7 +77,7 @@ def test_what_is_seen_from_outside_costs_no_child(
 def test_a_result_that_is_not_clean_is_refused(
     monkeypatch: pytest.MonkeyPatch, pieces: list[bytes]
 ) -> None:
-    monkeypatch.setattr(door.pool, "ask", lambda request: pack({"fault": None}, pieces))
+    monkeypatch.setattr(pool, "ask", lambda request: pack({"fault": None}, pieces))
     assert reason() == "unsafe_result"
 
 
@@ -93,9 +93,9 @@ def test_a_child_that_takes_too_long_is_killed(
 
 
 def test_a_child_that_said_too_much_is_ended(stand_in: Play) -> None:
-    pool = stand_in("child._write(b'x' * 9_000_000); import time; time.sleep(60)")
-    pool.start_ahead()
-    [child] = pool._idle
+    own = stand_in("child._write(b'x' * 9_000_000); import time; time.sleep(60)")
+    own.start_ahead()
+    [child] = own._idle
     assert reason() == "unsafe_result"
     assert child._process.poll() is not None
 
@@ -123,3 +123,20 @@ def test_a_system_that_can_never_start_one_says_so(
     fail_to_start(monkeypatch, number)
     with pytest.raises(OSError, match="not started"):
         clean(PHOTO)
+
+
+def test_both_sizes_at_once_have_the_sizes_of_two_steps() -> None:
+    data = saved(photo((2000, 1500)), "PNG")
+    at_once, later = derive(data), redact(clean(data).jpeg, [])
+    assert at_once.page == clean(data)
+    assert (at_once.wall.width, at_once.wall.height) == (later.wall.width, later.wall.height)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\3\4", PHOTO[:-50], PHOTO + bytes(limits.MAX_BYTES)])
+def test_both_sizes_at_once_are_refused_for_the_same_reasons(data: bytes) -> None:
+    told = []
+    for way in (clean, derive):
+        with pytest.raises(PhotoRefused) as caught:
+            way(data)
+        told.append(caught.value.reason)
+    assert told[0] == told[1]

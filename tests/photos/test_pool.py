@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -121,9 +122,8 @@ def test_no_more_than_the_limit_work_at_once(stand_in: Play) -> None:
     pool = stand_in(program)
     with ThreadPoolExecutor(12) as threads:
         answers = list(threads.map(pool.ask, [REQUEST] * 12))
-    spans = [unpack(answer)[0]["at"] for answer in answers]
-    moments = [span[0] for span in spans]  # type: ignore[index]
-    most = max(sum(a <= now < b for a, b in spans) for now in moments)  # type: ignore[misc]
+    spans = [cast(list[float], unpack(answer)[0]["at"]) for answer in answers]
+    most = max(sum(start <= now < end for start, end in spans) for now, _ in spans)
     assert 2 <= most <= limits.JOBS_AT_ONCE
     assert len(children(pool)) <= limits.JOBS_AT_ONCE
 

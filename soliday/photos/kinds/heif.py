@@ -13,10 +13,14 @@ from pillow_heif.heif import open_heif
 
 from soliday.photos.colours import coded_colours
 from soliday.photos.faults import PhotoRefused
-from soliday.photos.stored import Size, Stored, refuse_size
+from soliday.photos.kinds.items import crop, properties, turns
+from soliday.photos.kinds.libheif import Tiles
+from soliday.photos.limits import MAX_DECODING_BYTES
+from soliday.photos.stored import Size, Stored, cropped, refuse_size
 
 options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
 options.DECODE_THREADS = 0
+LIGHT, DEEP = 8, 16
 # From libheif's sentences: a codec, or a feature of one, that it was not built with.
 NOT_KNOWN = ("unsupported", "not been built in")
 
@@ -37,11 +41,26 @@ def _opened(data: bytes) -> Stored:
         raise PhotoRefused("broken")
     picture = file[file.primary_index]
     refuse_size(picture.size)
+    colours = _colours(picture.info)
+    if "tiling" in picture.info and not picture.has_alpha:
+        return _tiled(data, colours)
+    refuse_size(picture.size, most=MAX_DECODING_BYTES // _bytes_a_pixel(picture.info))
     pixels = memoryview(picture.data)
     # Only now libheif knows: cropping and turning change the size.
     refuse_size(picture.size)
-    rows = _rows(pixels, picture.size, picture.mode, picture.stride)
-    return Stored(picture.size, rows, _colours(picture.info))
+    return Stored(picture.size, _rows(pixels, picture.size, picture.mode, picture.stride), colours)
+
+
+def _tiled(data: bytes, colours: bytes | None) -> Stored:
+    tiles, described = Tiles(data), properties(data)
+    refuse_size(tiles.size)
+    stored = Stored(tiles.size, tiles.rows, colours, turns(described))
+    return cropped(stored, crop(tiles.size, described))
+
+
+def _bytes_a_pixel(info: Mapping[str, object]) -> int:
+    """What libheif holds at once while it makes RGB of all there is, as measured."""
+    return LIGHT if info.get("bit_depth") == 8 else DEEP
 
 
 def _rows(

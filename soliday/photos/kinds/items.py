@@ -4,12 +4,20 @@ Source: ISO 14496-12, 8.11 (meta, pitm, iprp) and ISO 23008-12, 6.5 (the propert
 """
 
 from collections.abc import Iterator
+from struct import unpack
+
+from PIL.Image import Transpose
 
 from soliday.photos.faults import PhotoRefused
+from soliday.photos.stored import Corners, Size
 
 Property = tuple[bytes, bytes]
 MOST_BOXES = 5_000
 WHOLE_BOX = 4  # version and flags
+TURNS: dict[bytes, tuple[Transpose | None, ...]] = {
+    b"irot": (None, Transpose.ROTATE_90, Transpose.ROTATE_180, Transpose.ROTATE_270),
+    b"imir": (Transpose.FLIP_TOP_BOTTOM, Transpose.FLIP_LEFT_RIGHT),
+}
 
 
 def properties(data: bytes) -> list[Property]:
@@ -24,6 +32,38 @@ def properties(data: bytes) -> list[Property]:
         for index in _indices(_within(described, b"ipma"), item)
         if 0 < index <= len(known)
     ]
+
+
+def crop(size: Size, described: list[Property]) -> Corners:
+    """ISO 14496-12, 12.1.4: what was cropped in this way must not be seen, so it is cut off."""
+    apertures = [content for name, content in described if name == b"clap"]
+    if not apertures:
+        return 0, 0, *size
+    if len(apertures) > 1 or len(apertures[0]) != 32:
+        raise PhotoRefused("broken")
+    names = [name for name, _ in described]
+    if TURNS.keys() & set(names[: names.index(b"clap")]):
+        # Against the standard (MIAF, 7.3.6.7), and it would cut off something else.
+        raise PhotoRefused("unsupported")
+    numbers = unpack(">IIIIiIiI", apertures[0])
+    if 0 in numbers[1::2]:
+        raise PhotoRefused("broken")
+    width, height, across, down = (numbers[at] / numbers[at + 1] for at in (0, 2, 4, 6))
+    left, top = across + (size[0] - width) / 2, down + (size[1] - height) / 2
+    corners = round(left), round(top), round(left + width), round(top + height)
+    if not (0 <= corners[0] < corners[2] <= size[0] and 0 <= corners[1] < corners[3] <= size[1]):
+        raise PhotoRefused("broken")
+    return corners
+
+
+def turns(described: list[Property]) -> tuple[Transpose, ...]:
+    """ISO 23008-12, 6.5.10 and 12: quarters against the clock, and mirrors, in their order."""
+    told = [
+        TURNS[name][content[0] % len(TURNS[name])]
+        for name, content in described
+        if name in TURNS and content
+    ]
+    return tuple(turn for turn in told if turn is not None)
 
 
 def _within(data: bytes, name: bytes) -> bytes:

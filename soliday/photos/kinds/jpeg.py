@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
 
+from PIL.Image import Transpose
 from PIL.JpegImagePlugin import JpegImageFile
 
 from soliday.photos import exif, limits
@@ -46,7 +47,7 @@ def opened(data: bytes) -> Stored:
     picture.draft(None, (int(picture.width * scale), int(picture.height * scale)))
     picture.load()
     picture.info.clear()
-    return Stored(picture.size, rows_of(picture), _colours(segments), _orientation(segments))
+    return Stored(picture.size, rows_of(picture), _colours(segments), _turns(segments))
 
 
 def _segments(data: bytes) -> Iterator[Segment]:
@@ -93,8 +94,8 @@ def _shell(segments: list[Segment]) -> bytes:
     if _named(segments, 0xE0, JFIF_NAME):
         parts.append(JFIF)
     if adobe := _named(segments, 0xEE, ADOBE_NAME):
-        # Its last byte is the colour transform.
-        parts.append(ADOBE + adobe[0][11:12])
+        # Its last byte is the colour transform; where that is cut off, libjpeg sees no note.
+        parts += [ADOBE, adobe[0][11:12]] if len(adobe[0]) > 11 else []
     for marker, content in segments:
         if marker in FRAMES | TABLES | {SCAN}:
             parts += [bytes([0xFF, marker]), content]
@@ -114,6 +115,6 @@ def _colours(segments: list[Segment]) -> bytes | None:
     return b"".join(piece for _, piece in ordered) or None
 
 
-def _orientation(segments: list[Segment]) -> int:
+def _turns(segments: list[Segment]) -> tuple[Transpose, ...]:
     blocks = _named(segments, 0xE1, exif.PREFIX)
-    return exif.orientation(blocks[0]) if blocks else exif.AS_STORED
+    return exif.turns(blocks[0]) if blocks else ()

@@ -35,7 +35,7 @@ def opened(data: bytes) -> Stored:
         picture.size,
         _rows(picture, bits=header[8]),
         _colours(chunks),
-        exif.orientation(_first(chunks, b"eXIf")),
+        exif.turns(_first(chunks, b"eXIf")),
     )
 
 

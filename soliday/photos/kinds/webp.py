@@ -88,7 +88,7 @@ def opened(data: bytes) -> Stored:
         picture.size,
         rows_of(picture),
         found.get(b"ICCP") or None,
-        exif.orientation(found.get(b"EXIF", b"")),
+        exif.turns(found.get(b"EXIF", b"")),
     )
 
 

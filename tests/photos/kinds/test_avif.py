@@ -83,7 +83,7 @@ def test_memory_is_reckoned_before_decoding(monkeypatch: pytest.MonkeyPatch) -> 
     assert avif._bytes_a_pixel("RGB", {b"av1C": ten}) == 10
     assert avif._bytes_a_pixel("RGBA", {b"av1C": eight}) == 11
     assert avif._bytes_a_pixel("RGB", {}) == 12
-    monkeypatch.setattr(avif, "MAX_AVIF_BYTES", 1000)
+    monkeypatch.setattr(avif, "MAX_DECODING_BYTES", 1000)
     with pytest.raises(PhotoRefused) as caught:
         shown(PLAIN)
     assert caught.value.reason == "too_many_pixels"

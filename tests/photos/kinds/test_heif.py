@@ -16,6 +16,8 @@ from tests.photos.carriers import AUXILIARIES, exif_block, heic, photo, with_aux
 from tests.photos.isobmff import aperture, box, boxes, changed, joined, nclx
 from tests.photos.looking import (
     BLUE,
+    GREEN,
+    GREY,
     RED,
     TURN_BACK,
     assert_close,
@@ -77,14 +79,15 @@ def test_grey_and_transparency(mode: str) -> None:
     assert_close(shown(heic(picture)).getpixel((9, 9)), (wanted,) * 3)
 
 
+@pytest.mark.parametrize("tile_size", [0, 64])
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_it_is_turned_once_whatever_exif_says(orientation: int) -> None:
+def test_it_is_turned_once_whatever_exif_says(orientation: int, tile_size: int) -> None:
     turn = TURN_BACK[orientation]
     stored = WIDE if turn is None else WIDE.transpose(turn)
     exif = Image.Exif()
     exif[0x0112] = orientation
     # Pillow-heif writes irot and imir for the orientation in EXIF.
-    file = heic(stored, exif=exif.tobytes())
+    file = heic(stored, exif=exif.tobytes(), tile_size=tile_size)
     assert_wide_quarters(file)
     # A phone leaves the orientation in EXIF too, where it must not be asked.
     say_again = file.replace(b"\x01\x12\0\3\0\0\0\1\0\1", b"\x01\x12\0\3\0\0\0\1\0\6")
@@ -96,11 +99,23 @@ def test_exif_alone_does_not_turn_it() -> None:
     assert_wide_quarters(heic(WIDE, exif=exif_block()).replace(exif_block()[:30], block[4:34]))
 
 
-def test_what_was_cropped_is_not_seen() -> None:
+@pytest.mark.parametrize("tile_size", [0, 64])
+def test_what_was_cropped_is_not_seen(tile_size: int) -> None:
     # The right half: green above grey. No padding of the encoder, so no other aperture.
-    seen = shown(changed(PLAIN, properties=(aperture(64, 64, 32, 0),)))
+    whole = heic(WIDE, tile_size=tile_size)
+    seen = shown(changed(whole, properties=(aperture(64, 64, 32, 0),)))
     assert seen.size == (64, 64)
-    assert_close(seen.getpixel((8, 8)), (30, 200, 40))
+    assert_close(seen.getpixel((8, 8)), GREEN)
+    turned = shown(changed(whole, properties=(aperture(64, 64, 32, 0), (b"irot", b"\1"))))
+    assert_close(turned.getpixel((8, 55)), GREEN)
+    assert_close(turned.getpixel((55, 55)), GREY)
+
+
+def test_tiles_are_put_where_they_belong() -> None:
+    large = photo((500, 350))
+    whole, tiles = (shown(heic(large, tile_size=size)) for size in (0, 128))
+    for place in ((5, 5), (127, 300), (400, 128), (499, 349)):
+        assert_close(tiles.getpixel(place), whole.getpixel(place), within=8)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
@@ -155,7 +170,7 @@ def test_a_codec_that_is_not_known_is_told(codec: tuple[bytes, bytes]) -> None:
 
 
 def test_the_confined_child_can_read_it() -> None:
-    assert clean(heic(photo((2000, 1500)), tile_size=512)).width == 1600
+    assert clean(heic(photo((700, 500)), tile_size=256)).width == 700
 
 
 @pytest.mark.parametrize("end", [-1, 30, 300, -200])

@@ -7,6 +7,7 @@ import { seen, stored, turnedPicture } from "./turning.js";
 const STEP = 1; // percent that an arrow key moves
 const SMALLEST = 1;
 const HANDLE = 16; // pixels
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const PLACES = [["x", "left"], ["y", "top"], ["width", "width"], ["height", "height"]];
 
 for (const element of document.querySelectorAll("[data-desk-photo]")) start(element);
@@ -64,9 +65,17 @@ function undo(photo) {
   draw(photo);
 }
 
-const turnOf = (photo) => Number(photo.turn.value) || 0;
-const isCropping = (photo) => photo.cropping.getAttribute("aria-pressed") === "true";
-const setCropping = (photo, is) => photo.cropping.setAttribute("aria-pressed", String(is));
+function turnOf(photo) {
+  return Number(photo.turn.value) || 0;
+}
+
+function isCropping(photo) {
+  return photo.cropping.getAttribute("aria-pressed") === "true";
+}
+
+function setCropping(photo, is) {
+  photo.cropping.setAttribute("aria-pressed", String(is));
+}
 
 function turnBy(photo, degrees) {
   photo.turn.value = String((turnOf(photo) + degrees) % 360);
@@ -165,8 +174,6 @@ function newBox(photo, row) {
 function boxOf(photo, row) {
   return [...photo.frame.querySelectorAll(".desk-box")].find((each) => each.row === row);
 }
-
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 function pressed(event, row, photo) {
   const box = seenBox(photo, row);
