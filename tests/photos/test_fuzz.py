@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_the_server_sees_clean_pictures_and_reasons_only() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "fuzz.photos", "--seconds", "8"],
+        [sys.executable, "-m", "fuzz.photos", "--seconds", "6"],
         cwd=ROOT,
         capture_output=True,
         text=True,
