@@ -20,7 +20,7 @@ import pillow_heif
 from PIL import Image
 
 from soliday.photos import limits, process
-from soliday.photos.door import clean, derive, redact
+from soliday.photos.door import clean, redact
 from soliday.photos.frames import pack, unpack
 from soliday.photos.process import Child
 
@@ -85,8 +85,7 @@ def opencv(data: bytes) -> None:
 
 
 CONTENDERS: dict[str, Callable[[bytes], object] | None] = {
-    "the door": derive,
-    "… in two steps": in_two_steps,
+    "the door": in_two_steps,
     "Pillow with draft": partial(pillow, draft=True),
     "Pillow without": partial(pillow, draft=False),
     "libvips": libvips if pyvips else None,

@@ -5,7 +5,7 @@ reads one request from standard input, writes one answer to standard output and 
 ever meets what an earlier one left behind. When it has ended, the keeper says how on standard
 error, which the worker does not have: one byte, 0 for well, or the signal that ended it.
 
-Frames as in `frames`. A request's header holds "task" ("clean", "derive", "redact", "held") and, to
+Frames as in `frames`. A request's header holds "task" ("clean", "redact", "held") and, to
 redact, what `redaction.wishes` reads; its one piece is the file. An answer's header holds "fault"
 (a reason or null), its pieces are JPEGs; asked for "held", it holds what `surrender` said.
 """
@@ -80,8 +80,6 @@ def answer(header: Header, data: bytes) -> bytes:
 def _pictures(header: Header, data: bytes) -> list[bytes]:
     if header["task"] == "clean":
         return [encode(decode(data))]
-    if header["task"] == "derive":
-        return redaction.both_sizes(decode(data))
     return redaction.redact(data, redaction.wishes(header))
 
 

@@ -46,15 +46,6 @@ def clean(data: bytes) -> Picture:
     return _checked(jpeg, longest=limits.PAGE_LONGEST)
 
 
-def derive(data: bytes) -> Derived:
-    """Return both sizes at once, as `clean` and then `redact` without boxes would.
-
-    For the committee's own pictures, in which nothing is to be hidden. Raises as `clean` does.
-    """
-    _first_look(data)
-    return _derived(_ask({"task": "derive"}, data, answers=2))
-
-
 def redact(jpeg: bytes, boxes: Sequence[Box], *, turn: int = 0, crop: Box | None = None) -> Derived:
     """Return a picture from `clean`, turned, cropped, and with every box filled with one colour.
 

@@ -52,10 +52,10 @@ def redact(jpeg: bytes, asked: Wishes) -> list[bytes]:
     boxes = [box.turned(asked.turn) for box in shown if box]
     if asked.turn in CLOCKWISE:
         page = page.transpose(CLOCKWISE[asked.turn])
-    return both_sizes(page, boxes)
+    return _both_sizes(page, boxes)
 
 
-def both_sizes(page: Image.Image, boxes: Sequence[Box] = ()) -> list[bytes]:
+def _both_sizes(page: Image.Image, boxes: Sequence[Box]) -> list[bytes]:
     """Return a picture as two JPEGs with the boxes filled: page size, and wall size."""
     _fill(page, boxes)
     wall = page.copy()

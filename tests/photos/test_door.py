@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from soliday.photos import door, limits, process
-from soliday.photos.door import clean, derive, redact
+from soliday.photos.door import clean
 from soliday.photos.faults import PhotoRefused
 from soliday.photos.frames import pack
 from soliday.photos.pool import Pool, pool
@@ -123,20 +123,3 @@ def test_a_system_that_can_never_start_one_says_so(
     fail_to_start(monkeypatch, number)
     with pytest.raises(OSError, match="not started"):
         clean(PHOTO)
-
-
-def test_both_sizes_at_once_have_the_sizes_of_two_steps() -> None:
-    data = saved(photo((2000, 1500)), "PNG")
-    at_once, later = derive(data), redact(clean(data).jpeg, [])
-    assert at_once.page == clean(data)
-    assert (at_once.wall.width, at_once.wall.height) == (later.wall.width, later.wall.height)
-
-
-@pytest.mark.parametrize("data", [b"", b"PK\3\4", PHOTO[:-50], PHOTO + bytes(limits.MAX_BYTES)])
-def test_both_sizes_at_once_are_refused_for_the_same_reasons(data: bytes) -> None:
-    told = []
-    for way in (clean, derive):
-        with pytest.raises(PhotoRefused) as caught:
-            way(data)
-        told.append(caught.value.reason)
-    assert told[0] == told[1]
