@@ -37,9 +37,11 @@ function start() {
 
   async function prepare(files, mine) {
     place.setAttribute("aria-busy", "true");
-    say(files.length ? place.dataset.preparing : "");
     const shots = [];
-    for (const file of files) shots.push(await redrawn(file));
+    for (const file of files) {
+      say(`${place.dataset.preparing} ${shots.length + 1}/${files.length}`);
+      shots.push(await redrawn(file));
+    }
     if (mine !== turn) return; // others have been chosen meanwhile
     const kept = new DataTransfer();
     for (const shot of shots) kept.items.add(shot.file);
