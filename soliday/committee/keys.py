@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from datetime import date
 
 from soliday.committee.models import Keyholder, Member
@@ -19,6 +21,11 @@ def recipients_in_force() -> list[str]:
     if not recipients:
         raise NoKeyholder
     return recipients
+
+
+def keyholders_digest(recipients: Sequence[str]) -> str:
+    """A short name for this set of recipients, which tells when a package must be re-sealed."""
+    return hashlib.sha256("\n".join(sorted(recipients)).encode()).hexdigest()[:16]
 
 
 def make_keyholder(*, member: Member, passphrase: str, today: date) -> Keyholder:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from soliday.committee.keys import recipients_in_force
+from soliday.committee.keys import keyholders_digest, recipients_in_force
 from soliday.reports.models import Kind, Package, Report
 from soliday.reports.states import MoveNotAllowed, State, sources
 from soliday.sealing.packages import seal
@@ -57,7 +57,13 @@ def _package(
 ) -> Package:
     context = package_context(report, kind, position)
     sealed = seal(files, context=context, recipients=recipients)
-    return Package(report=report, kind=kind, position=position, sealed=sealed)
+    return Package(
+        report=report,
+        kind=kind,
+        position=position,
+        sealed=sealed,
+        keyholders_digest=keyholders_digest(recipients),
+    )
 
 
 def package_context(report: Report, kind: str, position: int) -> str:

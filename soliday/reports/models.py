@@ -22,6 +22,10 @@ class Report(models.Model):
     decided_on = models.DateField(null=True)
     proposed_by = models.CharField(max_length=150, blank=True)
     action_number = models.PositiveBigIntegerField(null=True, unique=True)
+    # Came under load without proof of work: read after the others.
+    is_in_slow_lane = models.BooleanField(default=False)
+    # The sender has written since the committee last looked.
+    has_news = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["received_on", "id"]
@@ -32,6 +36,7 @@ class Kind(models.TextChoices):
     PHOTO = "photo"
     PROPOSAL = "proposal"
     ANSWER = "answer"
+    MESSAGE = "message"
 
 
 class Package(models.Model):
@@ -46,6 +51,8 @@ class Package(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     position = models.PositiveSmallIntegerField(default=0)
     sealed = models.BinaryField()
+    # A digest of the keyholders it is sealed to; another than the one in force: to be re-sealed.
+    keyholders_digest = models.CharField(max_length=16, db_index=True, default="")
 
     class Meta:
         ordering = ["report", "kind", "position"]

@@ -8,6 +8,7 @@ class State(models.TextChoices):
     WAITING = "waiting", _("waiting")
     PROPOSED = "proposed", _("accepted by one, waiting")
     ACCEPTED = "accepted", _("published")
+    CORRECTED = "corrected", _("published, corrected since")
     DECLINED = "declined", _("declined")
     WITHDRAWN = "withdrawn", _("withdrawn")
     ERASED = "erased", _("erased")
@@ -18,10 +19,13 @@ MOVES: dict[State, frozenset[State]] = {
         {State.PROPOSED, State.ACCEPTED, State.DECLINED, State.WITHDRAWN, State.ERASED}
     ),
     State.PROPOSED: frozenset(
-        {State.WAITING, State.PROPOSED, State.ACCEPTED, State.DECLINED}
+        {State.WAITING, State.PROPOSED, State.ACCEPTED, State.CORRECTED, State.DECLINED}
         | {State.WITHDRAWN, State.ERASED}
     ),
-    State.ACCEPTED: frozenset({State.WITHDRAWN, State.ERASED}),
+    State.ACCEPTED: frozenset({State.CORRECTED, State.WITHDRAWN, State.ERASED}),
+    State.CORRECTED: frozenset(
+        {State.CORRECTED, State.PROPOSED, State.ACCEPTED, State.WITHDRAWN, State.ERASED}
+    ),
     State.DECLINED: frozenset({State.WAITING, State.WITHDRAWN, State.ERASED}),
     State.WITHDRAWN: frozenset({State.ERASED}),
     State.ERASED: frozenset(),
