@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
-import gzip
+import re
 import zlib
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import brotli
+
+# How a gzip or a zlib stream begins, wherever in a file it lies.
+STREAM = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
+LONGEST = 4 * 1024 * 1024
 
 
 def found_on_disk(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
@@ -17,33 +20,41 @@ def found_on_disk(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
     wanted = [(word, form) for word in words for form in _forms(word)]
     hits = []
     for path in sorted(folder.rglob("*")):
-        if not path.is_file():
-            continue
-        contents = _readable(path)
-        hits += [
-            (word, str(path.relative_to(folder)))
-            for word, form in wanted
-            if any(form in content for content in contents)
-        ]
-    return hits
+        if path.is_file() and not path.is_symlink():
+            name = str(path.relative_to(folder))
+            contents = list(_readable(path))
+            hits += [
+                (word, name) for word, form in wanted if any(form in each for each in contents)
+            ]
+    return sorted(set(hits))
 
 
 def _forms(word: str) -> set[bytes]:
     plain = word.encode()
-    encoded = base64.b64encode(plain).rstrip(b"=")[:-1]
     escaped = word.encode("unicode_escape")
-    return {plain, word.encode("utf-16-le"), word.encode("utf-16-be"), encoded, escaped}
+    wide = {word.encode("utf-16-le"), word.encode("utf-16-be")}
+    return {plain, escaped, plain.hex().encode(), *wide, *_base64(plain)}
 
 
-def _readable(path: Path) -> list[bytes]:
+def _base64(plain: bytes) -> Iterator[bytes]:
+    """What stays the same in base64 wherever the word lies within what was encoded."""
+    for before in range(3):
+        encoded = base64.b64encode(b"\0" * before + plain)
+        yield encoded[-(-before * 8 // 6) : (before + len(plain)) * 8 // 6]
+
+
+def _readable(path: Path) -> Iterator[bytes]:
     content = path.read_bytes()
-    readable = [content]
-    if path.suffix == ".gz":
-        readable.append(gzip.decompress(content))
-    elif path.suffix == ".br":
-        readable.append(brotli.decompress(content))
-    start = content.find(b"\x78\x9c")
-    if start >= 0:
-        with suppress(zlib.error):
-            readable.append(zlib.decompressobj().decompress(content[start:]))
-    return readable
+    yield content
+    if path.suffix == ".br":
+        yield brotli.decompress(content)
+    for start in STREAM.finditer(content):
+        if opened := _inflated(content[start.start() :]):
+            yield opened
+
+
+def _inflated(content: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(content, LONGEST)
+    except zlib.error:
+        return b""
