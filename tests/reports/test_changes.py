@@ -10,7 +10,9 @@ from soliday.committee.keys import NoKeyholder
 from soliday.committee.models import Keyholder, Member
 from soliday.reports import changes, queries
 from soliday.reports.models import Kind, Package, Report
-from soliday.reports.states import MOVES, MoveNotAllowed, State
+from soliday.reports.sealed import package_context
+from soliday.reports.states import AFTER_CORRECTION, MOVES, MoveNotAllowed, State
+from soliday.reports.talk import talk
 from soliday.sealing.identities import new_identity
 from soliday.sealing.packages import CannotOpen, WrongPackage, open_package
 from soliday.sealing.receipts import new_receipt
@@ -83,15 +85,61 @@ def test_the_receipt_finds_the_report_and_another_does_not(report, receipt):
     assert queries.by_receipt(new_receipt()) is None
 
 
-def test_a_reason_can_be_read_with_the_receipt_only(report, receipt, key):
+def test_a_reason_can_be_read_by_the_sender_and_at_the_desk_and_by_nobody_else(
+    report, receipt, key
+):
     changes.decline(report=report, reason="The date is missing.", today=TODAY)
-    assert queries.answers(report, receipt=receipt) == ["The date is missing."]
-    with pytest.raises(CannotOpen):
-        queries.answers(report, receipt=new_receipt())
+    for secret in (queries.sender_secret(receipt), key.secret):
+        [said] = talk(report, secret=secret).said
+        assert (said.text, said.day) == ("The date is missing.", TODAY)
     sealed = bytes(report.packages.get(kind=Kind.ANSWER).sealed)
-    context = changes.package_context(report, Kind.ANSWER, 0)
+    context = package_context(report, Kind.ANSWER, 0)
+    for other in (new_identity().secret, queries.sender_secret(new_receipt())):
+        with pytest.raises(CannotOpen):
+            open_package(sealed, secret=other, context=context)
+
+
+def test_a_report_that_came_another_way_is_declined_without_a_word(report):
+    Report.objects.update(sender_recipient="")
+    report.refresh_from_db()
+    changes.decline(report=report, reason="No.", today=TODAY)
+    assert report.state == State.DECLINED
+    assert not Package.objects.filter(kind=Kind.ANSWER).exists()
+
+
+def test_the_sender_reads_the_text_again_but_no_photo_and_no_proposal(report, receipt):
+    changes.propose(report=report, proposal={"title": "T"}, member="owner", today=TODAY)
+    secret = queries.sender_secret(receipt)
+    assert queries.opened_fields(report, secret=secret) == FIELDS
     with pytest.raises(CannotOpen):
-        open_package(sealed, secret=key.secret, context=context)
+        queries.opened_photo(report, 0, secret=secret)
+    with pytest.raises(CannotOpen):
+        queries.proposal(report, secret=secret)
+
+
+def test_nothing_is_declined_of_which_something_is_published(report):
+    changes.accept(report=report, action_number=7, today=TODAY)
+    Report.objects.update(state=State.PROPOSED)
+    with pytest.raises(MoveNotAllowed):
+        changes.decline(report=report, reason="No.", today=TODAY)
+
+
+def test_what_is_published_can_be_kept_as_it_is(report):
+    changes.accept(report=report, action_number=7, today=TODAY)
+    Report.objects.update(state=State.CORRECTED, has_news=True)
+    changes.keep(report=report, today=TODAY)
+    assert (report.state, report.has_news) == (State.ACCEPTED, False)
+
+
+def test_nothing_is_kept_where_nothing_is_published(report):
+    with pytest.raises(MoveNotAllowed):
+        changes.keep(report=report, today=TODAY)
+
+
+def test_forgetting_leaves_no_row(report, receipt):
+    changes.forget(report=report)
+    assert not Report.objects.exists() and not Package.objects.exists()
+    assert queries.by_receipt(receipt) is None
 
 
 def test_a_proposal_is_sealed_and_goes_with_the_decision(report, key):
@@ -136,6 +184,12 @@ def test_two_decisions_at_once_leave_one(report):
     assert not Package.objects.filter(kind=Kind.ANSWER).exists()
 
 
+def test_a_correction_leads_only_where_the_table_allows():
+    for state, target in AFTER_CORRECTION.items():
+        assert target == state or target in MOVES[state]
+    assert set(State) - set(AFTER_CORRECTION) == {State.WITHDRAWN, State.ERASED}
+
+
 def test_every_state_can_end_in_erased_and_erased_is_final():
     assert MOVES[State.ERASED] == frozenset()
     assert all(State.ERASED in moves for state, moves in MOVES.items() if state != State.ERASED)
@@ -154,6 +208,18 @@ def test_the_queue_shows_the_oldest_day_first(key):
         receipt = new_receipt()
         changes.receive(receipt=receipt, fields=FIELDS, photos=[], today=date(2026, 8, day))
     assert [each.received_on.day for each in queries.waiting()] == [4, 5, 6]
+
+
+def test_what_came_in_the_slow_lane_is_looked_at_last(key):
+    for day, is_slow in ((4, True), (5, False), (3, True)):
+        changes.receive(
+            receipt=new_receipt(),
+            fields=FIELDS,
+            photos=[],
+            today=date(2026, 8, day),
+            is_in_slow_lane=is_slow,
+        )
+    assert [each.received_on.day for each in queries.waiting()] == [5, 3, 4]
 
 
 def test_counts_name_every_state(report):
