@@ -6,10 +6,23 @@ the same, so that an archive says nothing but what is in its files.
 
 import re
 from collections.abc import Mapping
-from tarfile import BLOCKSIZE, REGTYPE, USTAR_FORMAT, TarError, TarInfo
+from tarfile import (
+    AREGTYPE,
+    BLOCKSIZE,
+    DIRTYPE,
+    GNUTYPE_LONGNAME,
+    REGTYPE,
+    USTAR_FORMAT,
+    XGLTYPE,
+    XHDTYPE,
+    TarError,
+    TarInfo,
+)
 
 END = bytes(2 * BLOCKSIZE)
 FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.ASCII)
+
+PASSED_OVER = (DIRTYPE, GNUTYPE_LONGNAME, XHDTYPE, XGLTYPE)
 
 
 class NotAnArchive(Exception):
@@ -42,6 +55,27 @@ def unpack(archive: bytes) -> dict[str, bytes]:
     return files
 
 
+def unpack_foreign(archive: bytes) -> list[tuple[str, bytes]]:
+    """Return names and contents of a tar that somebody made with a program of their own.
+
+    Folders and notes about the next file are passed over; names are not to be trusted. Nothing is
+    ever larger than the archive. Raises NotAnArchive for links, sparse files, or lies.
+    """
+    files: list[tuple[str, bytes]] = []
+    at = 0
+    while any(header := archive[at : at + BLOCKSIZE]):
+        entry = _entry(header, "utf-8", "replace")
+        at += BLOCKSIZE
+        if entry.type not in PASSED_OVER and entry.type not in (REGTYPE, AREGTYPE):
+            raise NotAnArchive("something else than a plain file")
+        if not 0 <= entry.size <= len(archive) - at:
+            raise NotAnArchive("a file is longer than the archive")
+        if entry.type not in PASSED_OVER:
+            files.append((entry.name, archive[at : at + entry.size]))
+        at += entry.size + _gap_after(entry.size)
+    return files
+
+
 def _member(name: str, content: bytes) -> bytes:
     entry = TarInfo(name)
     entry.size, entry.mode = len(content), 0o600
@@ -50,13 +84,17 @@ def _member(name: str, content: bytes) -> bytes:
 
 
 def _name_and_size(header: bytes) -> tuple[str, int]:
-    try:
-        entry = TarInfo.frombuf(header, "ascii", "strict")
-    except (TarError, ValueError) as error:
-        raise NotAnArchive("a header cannot be read") from error
+    entry = _entry(header, "ascii", "strict")
     if entry.type != REGTYPE or not FILE_NAME.fullmatch(entry.name):
         raise NotAnArchive("something else than a plain file")
     return entry.name, entry.size
+
+
+def _entry(header: bytes, encoding: str, errors: str) -> TarInfo:
+    try:
+        return TarInfo.frombuf(header, encoding, errors)
+    except (TarError, ValueError) as error:
+        raise NotAnArchive("a header cannot be read") from error
 
 
 def _gap_after(size: int) -> int:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soliday.sealing.archives import NotAnArchive, pack, unpack
+from soliday.sealing.archives import NotAnArchive, pack, unpack, unpack_foreign
 
 names = st.text("az09._-", max_size=63).map(lambda rest: "a" + rest)
 
@@ -66,3 +66,52 @@ def entry(name: str = "x", **changes: object) -> bytes:
 def test_anything_but_plain_files_is_refused(archive: bytes) -> None:
     with pytest.raises(NotAnArchive):
         unpack(archive)
+
+
+def foreign(kind: bytes = tarfile.REGTYPE, name: str = "IMG 1.JPG", **changes: object) -> bytes:
+    entry = tarfile.TarInfo(name)
+    entry.type, entry.size = kind, 3
+    for key, value in changes.items():
+        setattr(entry, key, value)
+    return entry.tobuf(tarfile.GNU_FORMAT, "utf-8", "strict") + b"abc".ljust(512, b"\0")
+
+
+@pytest.mark.parametrize("form", [tarfile.GNU_FORMAT, tarfile.PAX_FORMAT, tarfile.USTAR_FORMAT])
+def test_a_tar_of_any_program_is_read(form: int) -> None:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w", format=form) as archive:
+        folder = tarfile.TarInfo("photos")
+        folder.type = tarfile.DIRTYPE
+        archive.addfile(folder)
+        for name in ("report.txt", "photos/Фото 1.JPG", "photos/" + "long" * 20 + ".jpg"):
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.mtime = 5, 1.5
+            archive.addfile(entry, io.BytesIO(b"bytes"))
+    assert [content for _name, content in unpack_foreign(file.getvalue())] == [b"bytes"] * 3
+
+
+@pytest.mark.parametrize(
+    "archive",
+    [
+        foreign(tarfile.SYMTYPE, linkname="/etc/passwd"),
+        foreign(tarfile.LNKTYPE, linkname="x"),
+        foreign(tarfile.GNUTYPE_SPARSE),
+        foreign(tarfile.CHRTYPE),
+        foreign(size=10**9),
+        foreign()[:512],
+        foreign()[:300],
+        b"\x80" * 1024,
+    ],
+)
+def test_what_could_point_or_grow_is_refused(archive: bytes) -> None:
+    with pytest.raises(NotAnArchive):
+        unpack_foreign(archive)
+
+
+@given(st.binary(max_size=2048))
+def test_any_bytes_give_files_or_a_refusal(archive: bytes) -> None:
+    try:
+        files = unpack_foreign(archive)
+    except NotAnArchive:
+        return
+    assert sum(len(content) for _name, content in files) <= len(archive)

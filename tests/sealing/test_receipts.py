@@ -13,6 +13,7 @@ from soliday.sealing.receipts import (
     grouped,
     new_receipt,
     parse_receipt,
+    receipt_for,
     receipt_hash,
     sender_identity,
 )
@@ -152,3 +153,12 @@ def test_a_mistyped_receipt_is_never_hashed() -> None:
     for use in (receipt_hash, sender_identity):
         with pytest.raises(ReceiptMistyped):
             use(RECEIPT[:-2] + "00")
+
+
+def test_a_message_without_a_receipt_gets_the_same_one_each_time() -> None:
+    # Frozen: another value would make a second report of a message that comes again.
+    own = receipt_for(b"We sang.", key=b"key")
+    assert own == "94086276472778714318412125268532265207082254"
+    assert parse_receipt(own) == own
+    others = [receipt_for(b"We sang!", key=b"key"), receipt_for(b"We sang.", key=b"other")]
+    assert own not in others
