@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import environs
+
+ONION = re.compile(r"http://[a-z2-7]{56}\.onion")
+MINISIGN_KEY = re.compile(r"RW[A-Za-z0-9+/]{54}")
+# Where the leave button leads: known everywhere, in every language, of no meaning.
+HARMLESS = "https://www.wikipedia.org/"
 
 
 class UnsafeSettings(Exception):
@@ -25,7 +31,14 @@ class Configuration:
     database_url: str
     workers: int
     is_flood_guarded: bool
+    proxies: int
+    least_free_mb: int | None
     security_contact: str
+    leave_to: str
+    onion: str
+    signing: str
+    signing_key: str
+    release_hours: tuple[int, ...]  # of the day, UTC
 
     @property
     def is_demo(self) -> bool:
@@ -34,6 +47,11 @@ class Configuration:
     @property
     def site_host(self) -> str:
         return urlsplit(self.site).hostname or ""
+
+    @property
+    def onion_host(self) -> str:
+        """The host of the onion service; empty without one."""
+        return urlsplit(self.onion).hostname or ""
 
     @property
     def is_https(self) -> bool:
@@ -65,7 +83,14 @@ def _from(env: environs.Env) -> Configuration:
         database_url=env.str("DATABASE_URL", f"sqlite:///{data}/soliday.sqlite3"),
         workers=env.int("SOLIDAY_WORKERS", 2),
         is_flood_guarded=env.str("SOLIDAY_FLOOD_GUARD", "on") != "off",
+        proxies=env.int("SOLIDAY_PROXIES", 0),
+        least_free_mb=env.int("SOLIDAY_LEAST_FREE_MB", None),
         security_contact=env.str("SOLIDAY_SECURITY_CONTACT", ""),
+        leave_to=env.str("SOLIDAY_LEAVE_TO", HARMLESS),
+        onion=env.str("SOLIDAY_ONION", "").rstrip("/"),
+        signing=env.str("SOLIDAY_SIGNING", "press"),
+        signing_key=env.str("SOLIDAY_SIGNING_KEY", ""),
+        release_hours=tuple(env.list("SOLIDAY_RELEASE_HOURS", [6, 18], subcast=int)),
     )
 
 
@@ -78,13 +103,53 @@ def refuse_unsafe(configuration: Configuration) -> None:
         raise UnsafeSettings(f"SOLIDAY_PORT is {c.port}. Choose a port from 1 to 65535.")
     if c.workers < 1:
         raise UnsafeSettings("SOLIDAY_WORKERS must be 1 or more.")
+    if not 0 <= c.proxies <= 9:
+        raise UnsafeSettings(
+            f"SOLIDAY_PROXIES is {c.proxies}. Set it to the number of web servers of your own "
+            "between the world and this program, mostly 1; 0 if you do not know."
+        )
+    if c.least_free_mb is not None and c.least_free_mb < 0:
+        raise UnsafeSettings("SOLIDAY_LEAST_FREE_MB must be 0 or more.")
     if c.is_demo and c.host not in ("127.0.0.1", "::1", "localhost"):
         raise UnsafeSettings(
             "The demo prints its passwords and may be reached from this machine only: "
             "leave SOLIDAY_HOST at 127.0.0.1, or run in production mode."
         )
+    _refuse_unsafe_addresses(c)
+    _refuse_wrong_signing(c)
+    _refuse_wrong_hours(c)
     if not c.is_demo:
         _refuse_unsafe_site(c)
+
+
+def _refuse_wrong_hours(c: Configuration) -> None:
+    if not c.release_hours or not all(0 <= hour <= 23 for hour in c.release_hours):
+        raise UnsafeSettings(
+            "SOLIDAY_RELEASE_HOURS must be hours of the day in UTC, from 0 to 23, such as 6,18."
+        )
+
+
+def _refuse_wrong_signing(c: Configuration) -> None:
+    if c.signing not in ("press", "elsewhere"):
+        raise UnsafeSettings(f"SOLIDAY_SIGNING is “{c.signing}”. Set it to press or elsewhere.")
+    if c.signing == "elsewhere" and not MINISIGN_KEY.fullmatch(c.signing_key):
+        raise UnsafeSettings(
+            "SOLIDAY_SIGNING is elsewhere, but SOLIDAY_SIGNING_KEY is no public key of minisign. "
+            "Set it to the second line of the minisign.pub that signs, 56 letters beginning RW."
+        )
+
+
+def _refuse_unsafe_addresses(c: Configuration) -> None:
+    if c.onion and not ONION.fullmatch(c.onion):
+        raise UnsafeSettings(
+            f"SOLIDAY_ONION is {c.onion}. Set it to http:// and the 56 letters and digits of your "
+            "onion service, ending in .onion, without a path."
+        )
+    if not re.fullmatch(r"https?://[^/@\s]+/[^\s]*", c.leave_to):
+        raise UnsafeSettings(
+            f"SOLIDAY_LEAVE_TO is {c.leave_to}. Set it to the address of a harmless page "
+            f"elsewhere, with a path, such as {HARMLESS}"
+        )
 
 
 def _refuse_unsafe_site(c: Configuration) -> None:

@@ -21,6 +21,8 @@ SECRET_KEY = secret_key(DATA / "keys")
 MEMORY_SEED = os.environb.get(b"SOLIDAY_SEED") or secrets.token_bytes(32)
 DEBUG = False
 ALLOWED_HOSTS = [CONFIGURATION.site_host, "127.0.0.1", "localhost"]
+if CONFIGURATION.onion:
+    ALLOWED_HOSTS.append(CONFIGURATION.onion_host)
 ROOT_URLCONF = "soliday.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -116,6 +118,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ALLAUTH_TRUSTED_PROXY_COUNT = CONFIGURATION.proxies
 ACCOUNT_RATE_LIMITS = {"desk_unlock": "10/h/key"}  # tries of a passphrase, counted for each member
 MFA_ADAPTER = "soliday.committee.adapters.SealedSecretAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
@@ -131,7 +134,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
-CSRF_TRUSTED_ORIGINS = [CONFIGURATION.site]
+CSRF_TRUSTED_ORIGINS = [each for each in (CONFIGURATION.site, CONFIGURATION.onion) if each]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview shows a page inside the desk
 

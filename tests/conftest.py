@@ -22,6 +22,10 @@ from soliday.campaign.models import Day
 from soliday.committee.models import Keyholder, Member
 from soliday.committee.roles import ADMINISTRATOR, REVIEWER, create_roles
 from soliday.committee.unlocking import COOKIE, unlock
+from soliday.core import room
+from soliday.intake import surroundings
+from soliday.intake.guard.guesses import guesses
+from soliday.intake.guard.load import load
 from soliday.places.changes import load_defaults
 from soliday.sealing import age_write
 from soliday.sealing.identities import Identity, new_identity, wrap
@@ -32,6 +36,13 @@ PASSPHRASE = "seven quiet rivers under snow"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 # A test may be left out only because it belongs to the other database.
 FINE_TO_SKIP = re.compile(r"on (SQLite|PostgreSQL) only")
+
+
+@pytest.fixture(autouse=True)
+def calm() -> None:
+    """No test feels what another has sent."""
+    for memory in (load, guesses, room, surroundings):
+        memory.forget()
 
 
 @pytest.fixture

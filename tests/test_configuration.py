@@ -42,6 +42,9 @@ def test_an_address_that_would_leak_is_refused(monkeypatch, site):
         ({"MODE": "demo", "PORT": "70000"}, "port from 1"),
         ({"MODE": "demo", "PORT": "many"}, "SOLIDAY_PORT"),
         ({"MODE": "demo", "WORKERS": "0"}, "1 or more"),
+        ({"MODE": "demo", "RELEASE_HOURS": "24"}, "from 0 to 23"),
+        ({"MODE": "demo", "RELEASE_HOURS": "noon"}, "RELEASE_HOURS"),
+        ({"MODE": "demo", "RELEASE_HOURS": ""}, "RELEASE_HOURS"),
     ],
 )
 def test_each_unsafe_value_is_explained(monkeypatch, values, sentence):
@@ -58,3 +61,35 @@ def test_the_demo_needs_nothing_set(monkeypatch):
 def test_the_flood_guard_is_on_unless_turned_off(monkeypatch):
     assert _read(monkeypatch, MODE="demo").is_flood_guarded
     assert not _read(monkeypatch, MODE="demo", FLOOD_GUARD="off").is_flood_guarded
+
+
+def test_leaving_leads_to_a_harmless_page_elsewhere(monkeypatch):
+    monkeypatch.delenv("SOLIDAY_LEAVE_TO", raising=False)
+    assert _read(monkeypatch, MODE="demo").leave_to == "https://www.wikipedia.org/"
+    weather = "https://example.org/weather?q=1"
+    assert _read(monkeypatch, MODE="demo", LEAVE_TO=weather).leave_to == weather
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "/en/", "example.org", "javascript:alert(1)//", "https://a@b.example/", "https:"],
+)
+def test_an_address_that_leads_nowhere_is_refused(monkeypatch, address):
+    with pytest.raises(UnsafeSettings, match="SOLIDAY_LEAVE_TO"):
+        _read(monkeypatch, MODE="demo", LEAVE_TO=address)
+
+
+def test_an_onion_service_beside_the_clear_address(monkeypatch):
+    onion = f"http://{'a2' * 28}.onion"
+    configuration = _read(monkeypatch, MODE="demo", ONION=f"{onion}/")
+    assert (configuration.onion, configuration.onion_host) == (onion, onion[7:])
+    assert _read(monkeypatch, MODE="demo", ONION="").onion_host == ""
+
+
+@pytest.mark.parametrize(
+    "onion",
+    ["abc.onion", "http://abc.onion", f"https://{'a' * 56}.onion", f"http://{'a' * 56}.onion/x"],
+)
+def test_what_is_no_onion_service_is_refused(monkeypatch, onion):
+    with pytest.raises(UnsafeSettings, match="SOLIDAY_ONION"):
+        _read(monkeypatch, MODE="demo", ONION=onion)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from soliday.actions.day_site import DaySite
 from soliday.actions.models import Action, ActionPhoto
-from soliday.actions.queries import by_number, published
+from soliday.actions.queries import published
 from soliday.actions.shown import photo_paths
 from soliday.campaign.frame import Frame
 from soliday.campaign.rendering import render
@@ -45,7 +45,7 @@ def _stale_ones(site: DaySite) -> QuerySet[Action]:
 
 
 def _render(site: DaySite, frame: Frame, number: int, path: str) -> bytes:
-    action = by_number(site.day, number)
+    action = site.by_number(number)
     idea = site.ideas.get(action.idea, {}).get(frame.language)
     shown = site.shown([action], frame)[0]
     context = frame.context(path, action=shown, idea=idea)

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 from icalendar import Calendar, Event
 
 from soliday.actions.day_site import DaySite, absolute
-from soliday.actions.queries import published, with_all
+from soliday.actions.queries import published
 from soliday.actions.shown import ShownAction
 from soliday.actions.states import Stage
 from soliday.campaign.frame import Frame
-from soliday.campaign.queries import open_edition
 from soliday.core.pages import PublicPage
+
+MOST = 96  # announced actions in a calendar
+END = b"END:VCALENDAR\r\n"
+KEPT = 2000  # events kept in memory, of a kilobyte
+_made: dict[tuple[Any, ...], bytes] = {}
 
 
 def calendars(site: DaySite) -> Iterator[PublicPage]:
@@ -32,9 +37,19 @@ def _calendar(site: DaySite, frame: Frame) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", frame.home.title)
     calendar.add_component(_every_year(site, frame))
-    for shown in _announced(site, frame):
-        calendar.add_component(_event(shown))
-    return calendar.to_ical()
+    events = b"".join(_made_once(shown) for shown in _announced(site, frame))
+    return calendar.to_ical().removesuffix(END) + events + END
+
+
+def _made_once(shown: ShownAction) -> bytes:
+    """An event, found again by everything it tells."""
+    action = shown.action
+    told = (shown.language, absolute(shown.path), action.changed_on, *shown.card_facts)
+    if told not in _made:
+        if len(_made) >= KEPT:
+            _made.clear()
+        _made[told] = _event(shown).to_ical()
+    return _made[told]
 
 
 def _every_year(site: DaySite, frame: Frame) -> Event:
@@ -53,10 +68,11 @@ def _every_year(site: DaySite, frame: Frame) -> Event:
 
 
 def _announced(site: DaySite, frame: Frame) -> list[ShownAction]:
-    """Announced actions of the open edition whose day may be told exactly."""
-    edition = open_edition(site.day)
+    """Announced actions of the open edition whose day may be told exactly, the newest of many."""
+    edition = site.open_edition
     actions = published(site.day).filter(stage=Stage.ANNOUNCED, edition=edition)
-    found = site.shown(with_all(actions.order_by("id")), frame) if edition else []
+    newest = site.read(("announced",), actions[:MOST]) if edition else []
+    found = site.shown(reversed(newest), frame)
     return [each for each in found if each.when.precision == "day" and each.when.first]
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from copy import copy
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from soliday.actions.keys import appeared, city_crossed, keys_of, vanished
+from soliday.actions.counting import count_in, count_out, hold_days
+from soliday.actions.keys import appeared, city_crossed, keys_of, list_ends, vanished, where_new
+from soliday.actions.listings import listings_of
 from soliday.actions.models import Action, ActionPhoto, ActionText
-from soliday.actions.states import MoveNotAllowed, State, sources
+from soliday.actions.states import ACCEPTED, MoveNotAllowed, State, sources
 from soliday.campaign.models import Edition
 from soliday.core.stale import mark_stale
 
@@ -31,6 +33,9 @@ FORGOTTEN: dict[str, Any] = {
     "link": "",
     "source_label": "",
     "source_url": "",
+    "nth_in_country": None,
+    "nth_in_year": None,
+    "appears_at": None,
 }
 
 
@@ -46,16 +51,38 @@ def publish(
     texts: Sequence[dict[str, str]],
     photos: Sequence[dict[str, Any]] = (),
     today: date,
+    appears_at: datetime | None = None,
 ) -> Action:
-    """Publish an action. Raises ValidationError for facts that no page could show truthfully."""
+    """Publish an action, or let it wait for its set hour (see waiting.py).
+
+    Raises ValidationError for facts that no page could show truthfully.
+    """
     action = Action(edition=edition, **facts)
     action.full_clean()
     action.save(force_insert=True)
     _write_texts(action, texts)
-    _write_photos(action, photos)
-    _move(action, State.PUBLISHED, published_on=today, changed_on=today)
-    mark_stale(keys_of(action) | appeared(action))
+    rewrite_photos(action, photos)
+    hold_days()
+    if appears_at:
+        _move(action, State.WAITING, appears_at=appears_at)
+    else:
+        show(action, today=today)
     return action
+
+
+def show(action: Action, *, today: date) -> None:
+    """Put a written action on the site; call in a transaction that holds the days."""
+    day = action.edition.day
+    _move(
+        action,
+        State.PUBLISHED,
+        published_on=today,
+        changed_on=today,
+        day=day,
+        **_places(action),
+    )
+    count_in(action)
+    mark_stale(keys_of(action) | appeared(action))
 
 
 @transaction.atomic
@@ -68,18 +95,29 @@ def edit(
     photos: Sequence[dict[str, Any]] | None = None,
     today: date,
 ) -> Action:
-    """Change a published action; texts or photos that are not given stay as they are."""
+    """Change a published action, or one that waits for its hour and goes on waiting.
+
+    Texts or photos that are not given stay as they are.
+    """
     action = _locked(action_number)
-    before, old_keys = copy(action), keys_of(action)
+    before, is_shown = copy(action), action.state == State.PUBLISHED
+    old_keys = keys_of(action) if is_shown else set()
     for name, value in facts.items():
         setattr(action, name, value)
     action.edition = edition
     action.full_clean()
-    _move(action, State.PUBLISHED, edition=edition, changed_on=today, **facts)
     if texts is not None:
         _write_texts(action, texts)
     if photos is not None:
-        _write_photos(action, photos)
+        rewrite_photos(action, photos)
+    if not is_shown:
+        _move(action, State.WAITING, **facts | {"edition": edition})
+        return action
+    places = _places(action, before)
+    values = facts | places | {"edition": edition, "day": edition.day, "changed_on": today}
+    _move(action, State.PUBLISHED, **values)
+    count_out(before)
+    count_in(action)
     mark_stale(old_keys | keys_of(action) | _moved(before, action))
     return action
 
@@ -88,17 +126,21 @@ def edit(
 def withdraw(*, action_number: int, today: date) -> None:
     """Take an action off the site and destroy what it said. Raises MoveNotAllowed."""
     action = _locked(action_number)
-    keys = keys_of(action)
+    is_shown = action.state == State.PUBLISHED
+    keys = keys_of(action) if is_shown else set()
     _move(action, State.WITHDRAWN, changed_on=today, **FORGOTTEN)
     action.texts.all().delete()
     action.photos.all().delete()
-    mark_stale(keys | vanished(action))
+    if is_shown:
+        count_out(action)
+        mark_stale(keys | vanished(action))
 
 
 def _locked(action_number: int) -> Action:
     """The action, held until the end of the transaction so that two changes cannot mix."""
-    published = Action.objects.filter(pk=action_number, state=State.PUBLISHED)
-    action = published.select_related("edition__day").select_for_update(of=("self",)).first()
+    hold_days()
+    accepted = Action.objects.filter(pk=action_number, state__in=ACCEPTED)
+    action = accepted.select_related("edition__day").select_for_update(of=("self",)).first()
     if action is None:
         raise MoveNotAllowed(f"action {action_number} is not published")
     return action
@@ -110,7 +152,7 @@ def _move(action: Action, target: State, **values: Any) -> None:
     if not movable.update(state=target, **values):
         raise MoveNotAllowed(f"{action.state} to {target}")
     action.state = target
-    if target == State.PUBLISHED:
+    if target != State.WITHDRAWN:
         for name, value in values.items():
             setattr(action, name, value)
 
@@ -121,8 +163,16 @@ def _moved(before: Action, action: Action) -> set[str]:
     if action.city != before.city:
         keys |= city_crossed(action) | city_crossed(before)
     if (action.country, action.edition_id) != (before.country, before.edition_id):
-        keys.add("sitemap")
+        keys |= where_new(action, left=1) | where_new(before, left=0)
+        keys |= list_ends(action, left=1) | list_ends(before, left=0)
     return keys
+
+
+def _places(action: Action, before: Action | None = None) -> dict[str, int]:
+    """Where the action stands in the lists of its country and its year; a list it stays in keeps
+    its place."""
+    stays = listings_of(before) if before else ()
+    return {each.place: each.next_place() for each in listings_of(action) if each not in stays}
 
 
 def _write_texts(action: Action, texts: Sequence[dict[str, str]]) -> None:
@@ -135,7 +185,7 @@ def _write_texts(action: Action, texts: Sequence[dict[str, str]]) -> None:
     ActionText.objects.bulk_create(rows)
 
 
-def _write_photos(action: Action, photos: Sequence[dict[str, Any]]) -> None:
+def rewrite_photos(action: Action, photos: Sequence[dict[str, Any]]) -> None:
     """Write all of them anew; a picture that is the same keeps its address."""
     action.photos.all().delete()
     ActionPhoto.objects.bulk_create(

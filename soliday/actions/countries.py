@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from soliday.actions.day_site import DaySite, by_year
-from soliday.actions.queries import LISTED, countries_of, in_country, published
-from soliday.actions.totals import DEFINITIONS, Figures, grouped, participant_countries, totals
+from soliday.actions.list_pages import country_path, last_list_path, list_pages
+from soliday.actions.listings import Listing
+from soliday.actions.totals import DEFINITIONS, Figures
 from soliday.campaign.frame import Frame
 from soliday.campaign.rendering import render
 from soliday.core.pages import PublicPage
@@ -32,10 +33,6 @@ def countries_shown(frame: Frame, figures: dict[str, Figures]) -> list[ShownCoun
     return sorted(found, key=lambda each: sort_key(each.name, frame.language))
 
 
-def country_path(frame: Frame, code: str) -> str:
-    return f"{frame.root}countries/{code.lower()}/"
-
-
 def country_pages(site: DaySite) -> Iterator[PublicPage]:
     for frame in site.frames.values():
         path = f"{frame.root}countries/"
@@ -44,37 +41,37 @@ def country_pages(site: DaySite) -> Iterator[PublicPage]:
         keys = site.keys() | {f"country:{site.day.slug}:{code}"}
         for frame in site.frames.values():
             yield PublicPage(country_path(frame, code), keys, partial(_country, site, frame, code))
+    yield from list_pages(site, "country")
 
 
 def _codes(site: DaySite) -> list[str]:
-    codes = countries_of(site.day)
+    codes = list(site.counted.by_country)
     return codes if site.is_all_stale else [each for each in codes if each in site.named("country")]
 
 
 def _index(site: DaySite, frame: Frame, path: str) -> bytes:
-    actions = published(site.day)
+    counted = site.counted
     people_from = [
-        (country_name(code, frame.language), count)
-        for code, count in participant_countries(actions).items()
+        (country_name(code, frame.language), count) for code, count in counted.people_from.items()
     ]
     context = frame.context(
         path,
-        countries=countries_shown(frame, grouped(actions, "country")),
+        countries=countries_shown(frame, counted.by_country),
         people_from=sorted(people_from, key=lambda pair: sort_key(pair[0], frame.language)),
-        totals=totals(actions),
+        totals=counted.totals,
         definitions=DEFINITIONS,
     )
     return render("actions/countries.html", context, language=frame.language)
 
 
 def _country(site: DaySite, frame: Frame, code: str) -> bytes:
-    actions = in_country(site.day, code)
+    listing = Listing(site.day, "country", code)
     context = frame.context(
         country_path(frame, code),
         country=country_name(code, frame.language),
-        totals=totals(published(site.day).filter(country=code)),
+        totals=site.counted.of_country(code),
         definitions=DEFINITIONS,
-        years=by_year(site.shown(actions, frame)),
-        is_cut=len(actions) == LISTED,
+        years=by_year(site.shown(site.listed(listing), frame)),
+        more=last_list_path(site, frame, listing),
     )
     return render("actions/country.html", context, language=frame.language)

@@ -1,144 +1,140 @@
-"""The same facts and figures as on the pages, for machines: JSON, CSV, GeoJSON, totals."""
+"""The same facts as on the pages, for machines: JSON, CSV, GeoJSON.
+
+Up to FEW actions one file of each kind holds them all. Of more it is an index: the files beside
+it hold a block of numbers each, and one that is closed changes only with an action of its own.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from django.utils import translation
-
+from soliday.actions.counting import BLOCK, FEW
+from soliday.actions.data_kinds import COLUMNS, csv_rows, csv_text, dump, feature
 from soliday.actions.day_site import DaySite, absolute
 from soliday.actions.facts import facts_of
-from soliday.actions.queries import published, with_all
-from soliday.actions.totals import DEFINITIONS, Figures, grouped, totals
+from soliday.actions.totals_data import totals_file
 from soliday.core.pages import PublicPage
 
-COLUMNS = (
-    "id url year stage origin title text language country city latitude longitude first_day"
-    " last_day date_precision people_min people_max participant_countries"
-    " participant_countries_count idea name link source_label source_url published_on changed_on"
-).split()
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Facts = Sequence[dict[str, Any]]
+IN_PARTS = (
+    "This file is an index. The actions are in the files named under parts, each with the"
+    " actions whose numbers lie between first and last; newest repeats the latest of them."
+)
 
 
 def data_files(site: DaySite) -> Iterator[PublicPage]:
     folder, keys = f"{site.files}data/", site.keys("data")
-    makers = {"actions.json": _json, "actions.csv": _csv, "actions.geojson": _geojson}
-    for name, make in makers.items():
-        yield PublicPage(f"{folder}{name}", keys, partial(make, site))
-    yield PublicPage(f"{folder}totals.json", site.keys("totals"), partial(_totals, site))
+    is_whole = sum(site.counted.blocks.values()) <= FEW
+    for kind, make in MAKERS.items():
+        made = partial(_whole, site, make) if is_whole else partial(INDEXES[kind], site)
+        yield PublicPage(f"{folder}actions.{kind}", keys, made)
+    for number in [] if is_whole else _numbers(site):
+        own = site.keys() | {f"data:{site.day.slug}:{number}"}
+        for kind, make in MAKERS.items():
+            yield PublicPage(_path(site, number, kind), own, partial(_part, site, make, number))
+    yield totals_file(site)
 
 
-def _facts(site: DaySite) -> Iterator[dict[str, Any]]:
-    actions = with_all(published(site.day).order_by("id"))
-    for shown in site.shown(actions, site.source):
-        yield facts_of(shown)
+def _path(site: DaySite, number: int, kind: str) -> str:
+    return f"{site.files}data/actions/{number}.{kind}"
 
 
-def _json(site: DaySite) -> bytes:
+def _numbers(site: DaySite) -> list[int]:
+    blocks = list(site.counted.blocks)
+    if site.is_all_stale:
+        return blocks
+    return [each for each in blocks if str(each) in site.named("data")]
+
+
+def _whole(site: DaySite, make: Callable[..., bytes]) -> bytes:
+    facts = [each for number in site.counted.blocks for each in _facts(site, number)]
+    return make(site, facts)
+
+
+def _part(site: DaySite, make: Callable[..., bytes], number: int) -> bytes:
+    return make(site, _facts(site, number), part=number)
+
+
+def _facts(site: DaySite, number: int) -> Facts:
+    """Of one block; made once for the three kinds of files."""
+    if number not in site.facts:
+        site.facts.clear()
+        site.facts[number] = [
+            facts_of(shown) for shown in site.shown(site.block(number), site.source)
+        ]
+    return site.facts[number]
+
+
+def _json(site: DaySite, facts: Facts, part: int | None = None) -> bytes:
     """One action a line, so that the difference between two copies can be read."""
-    figures = totals(published(site.day))
-    head = {"day": site.day.slug, "as_of": _day(figures), "page": absolute(site.source.root)}
-    lines = ",\n".join(_dump(facts) for facts in _facts(site))
-    return f'{_dump(head)[:-1]}, "actions": [\n{lines}\n]}}\n'.encode()
-
-
-def _csv(site: DaySite) -> bytes:
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for facts in _facts(site):
-        writer.writerow([_cell(value) for value in _row(facts)])
-    return file.getvalue().encode()
-
-
-def _row(facts: dict[str, Any]) -> list[Any]:
-    original = next(
-        (text for text in facts["texts"] if text["language"] == facts["language"]),
-        facts["texts"][0],
-    )
-    city = facts["city"] or {"name": None, "latitude": None, "longitude": None}
-    flat = facts | {
-        "title": original["title"],
-        "text": original["text"],
-        "language": original["language"],
-        "city": city["name"],
-        "latitude": city["latitude"],
-        "longitude": city["longitude"],
-        "participant_countries": " ".join(facts["participant_countries"]),
+    as_of = _as_of(site) if part is None else max(each["changed_on"] for each in facts)
+    head: dict[str, Any] = {
+        "day": site.day.slug,
+        "as_of": as_of,
+        "page": absolute(site.source.root),
     }
-    return [flat[column] for column in COLUMNS]
+    if part is not None:
+        head |= {"index": absolute(f"{site.files}data/actions.json")} | _bounds(part)
+    lines = ",\n".join(dump(each) for each in facts)
+    return f'{dump(head)[:-1]}, "actions": [\n{lines}\n]}}\n'.encode()
 
 
-def _cell(value: Any) -> Any:
-    """A spreadsheet would run a text that starts like a formula; the apostrophe stops it."""
-    if isinstance(value, str) and value.startswith(STARTS_A_FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+def _csv(_site: DaySite, facts: Facts, part: int | None = None) -> bytes:
+    return csv_text([COLUMNS, *csv_rows(facts)])
 
 
-def _geojson(site: DaySite) -> bytes:
-    features = ",\n".join(_dump(_feature(facts)) for facts in _facts(site))
+def _geojson(_site: DaySite, facts: Facts, part: int | None = None) -> bytes:
+    features = ",\n".join(dump(feature(each)) for each in facts)
     return f'{{"type": "FeatureCollection", "features": [\n{features}\n]}}\n'.encode()
 
 
-def _feature(facts: dict[str, Any]) -> dict[str, Any]:
-    """The centre of the city where it may be named; else no place, not a country's middle."""
-    city = facts["city"]
-    point = (
-        {"type": "Point", "coordinates": [city["longitude"], city["latitude"]]} if city else None
-    )
-    shown = ("url", "year", "stage", "country", "date_precision", "first_day", "last_day")
-    properties = {name: facts[name] for name in shown}
-    properties["titles"] = {text["language"]: text["title"] for text in facts["texts"]}
-    return {"type": "Feature", "id": facts["id"], "geometry": point, "properties": properties}
-
-
-def _totals(site: DaySite) -> bytes:
-    actions = published(site.day)
-    figures = totals(actions)
-    countries, years = grouped(actions, "country"), grouped(actions, "edition__year")
-    content = {
+def _json_index(site: DaySite) -> bytes:
+    newest = [facts_of(each) for each in site.shown(site.newest(), site.source)]
+    head = {
         "day": site.day.slug,
-        "as_of": _day(figures),
-        "definitions": {language: _definitions(language) for language in site.frames},
-        "totals": _figures(figures)
-        | {
-            "countries": len(figures.countries) if figures.are_any_held else None,
-            "country_codes": list(figures.countries),
-            "participant_countries_at_least": figures.participant_countries,
-        },
-        "by_year": {str(year): _figures(each) for year, each in years.items()},
-        "by_country": {code: _figures(each) for code, each in countries.items()},
+        "as_of": _as_of(site),
+        "page": absolute(site.source.root),
+        "is_index": True,
+        "about": IN_PARTS,
+        "count": sum(site.counted.blocks.values()),
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    parts = ",\n".join(dump(each) for each in _parts(site, "json"))
+    lines = ",\n".join(dump(each) for each in newest)
+    return f'{dump(head)[:-1]}, "parts": [\n{parts}\n], "newest": [\n{lines}\n]}}\n'.encode()
 
 
-def _figures(figures: Figures) -> dict[str, Any]:
-    return {
-        "announced": figures.announced,
-        "done": figures.done,
-        "confirmed": figures.confirmed,
-        "people_min": figures.people_min,
-        "people_max": figures.people_max,
-        "people_known": figures.people_known,
-        "people_unknown": figures.people_unknown,
-        "as_of": _day(figures),
-    }
+def _csv_index(site: DaySite) -> bytes:
+    """Other columns than the parts have: nobody takes the index for the whole."""
+    rows = [list(each.values()) for each in _parts(site, "csv")]
+    return csv_text([["part_of_actions", "first", "last", "count"], *rows])
 
 
-def _definitions(language: str) -> dict[str, str]:
-    with translation.override(language):
-        return {name: str(text) for name, text in DEFINITIONS.items()}
+def _geojson_index(site: DaySite) -> bytes:
+    """No feature at all rather than some of them; `parts` is a foreign member (RFC 7946, 6.1)."""
+    parts = ",\n".join(dump(each) for each in _parts(site, "geojson"))
+    head = dump({"type": "FeatureCollection", "is_index": True, "about": IN_PARTS})[:-1]
+    return f'{head}, "features": [], "parts": [\n{parts}\n]}}\n'.encode()
 
 
-def _day(figures: Figures) -> str | None:
-    return figures.as_of.isoformat() if figures.as_of else None
+def _parts(site: DaySite, kind: str) -> Iterator[dict[str, Any]]:
+    for number, count in site.counted.blocks.items():
+        yield {"url": absolute(_path(site, number, kind))} | _bounds(number) | {"count": count}
 
 
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _bounds(number: int) -> dict[str, int]:
+    return {"first": number * BLOCK + 1, "last": (number + 1) * BLOCK}
+
+
+def _as_of(site: DaySite) -> str | None:
+    as_of = site.counted.totals.as_of
+    return as_of.isoformat() if as_of else None
+
+
+MAKERS: dict[str, Callable[..., bytes]] = {"json": _json, "csv": _csv, "geojson": _geojson}
+INDEXES: dict[str, Callable[[DaySite], bytes]] = {
+    "json": _json_index,
+    "csv": _csv_index,
+    "geojson": _geojson_index,
+}

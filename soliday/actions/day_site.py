@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
+from soliday.actions.counted import Counted
+from soliday.actions.kept import DayContent
+from soliday.actions.listings import Listing
 from soliday.actions.models import Action
 from soliday.actions.places import Profiles
+from soliday.actions.queries import (
+    NEWEST,
+    archive_number,
+    in_archive,
+    in_block_numbers,
+    published,
+    with_all,
+)
 from soliday.actions.shown import ShownAction
 from soliday.campaign.frame import Frame
-from soliday.campaign.models import Day, IdeaPage
-from soliday.campaign.queries import Shown, edition_pages, translations
+from soliday.campaign.models import Day, Edition
+from soliday.campaign.queries import Shown
 
 Stale = frozenset[str] | None
+KEPT = 8  # lists of actions at hand: a page is made in all languages before the next one
 
 
 @dataclass(frozen=True)
@@ -25,6 +38,11 @@ class DaySite:
     frames: dict[str, Frame]
     profiles: Profiles
     stale: Stale
+    content: DayContent
+    actions: dict[int, Action]  # those at hand, with all that is shown of them
+    facts: dict[int, list[dict[str, Any]]] = field(default_factory=dict)  # of a block of the data
+    _kept: dict[tuple[Any, ...], list[Action]] = field(default_factory=dict)
+    _answers: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     @property
     def files(self) -> str:
@@ -52,15 +70,81 @@ class DaySite:
     def shown(self, actions: Iterable[Action], frame: Frame) -> list[ShownAction]:
         return [ShownAction(each, frame.language, frame.root, self.profiles) for each in actions]
 
-    @cached_property
-    def ideas(self) -> dict[str, dict[str, Shown]]:
-        """The pages of ideas by slug and language."""
-        found = translations(self.day, IdeaPage)
-        return {next(iter(each.values())).page.slug: each for each in found}
+    def newest(self) -> list[Action]:
+        """What the wall shows: read once, for all languages."""
+        return self.read(("newest",), published(self.day)[:NEWEST])
+
+    def archived(self, number: int) -> list[Action]:
+        """A page of the archive."""
+        wanted = in_archive(self.day, number)
+        return self.read(("archive", number), wanted)
+
+    def block(self, number: int) -> list[Action]:
+        """A part of the data."""
+        wanted = in_block_numbers(published(self.day), number).order_by("id")
+        return self.read(("block", number), wanted)
+
+    def listed(self, listing: Listing, number: int | None = None) -> list[Action]:
+        """A page of a long list, or without a number the newest of it."""
+        wanted = listing.actions()[:NEWEST] if number is None else listing.on_page(number)
+        return self.read((listing, number), wanted)
+
+    def by_number(self, number: int) -> Action:
+        """One published action, read with those around it where all pages are made."""
+        if self.is_all_stale:
+            around = self.archived(archive_number(number))
+        else:
+            one = published(self.day).filter(pk=number)
+            around = self.read(("action", number), one)
+        return next(each for each in around if each.pk == number)
+
+    def _with_all(self, wanted: QuerySet[Action]) -> list[Action]:
+        """The lists of one change overlap, and most of what they show did not change."""
+        if self.is_all_stale:
+            return list(with_all(wanted))
+        numbers = list(wanted.values_list("pk", flat=True))
+        missing = [number for number in numbers if number not in self.actions]
+        if missing:
+            self.actions.update(with_all(Action.objects.order_by()).in_bulk(missing))
+        return [self.actions[number] for number in numbers]
+
+    def read(self, name: tuple[Any, ...], wanted: QuerySet[Action]) -> list[Action]:
+        """A list of actions by any name: read once, for all languages."""
+        if name not in self._kept:
+            while len(self._kept) >= KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[name] = self._with_all(wanted)
+        return self._kept[name]
+
+    def once(self, name: tuple[Any, ...], ask: Callable[[], Any]) -> Any:
+        """What all languages ask of the database, by any name: asked once."""
+        if name not in self._answers:
+            self._answers[name] = ask()
+        return self._answers[name]
 
     @cached_property
+    def counted(self) -> Counted:
+        return Counted(self.day)
+
+    @property
+    def idea_pages(self) -> list[dict[str, Shown]]:
+        return self.content.idea_pages
+
+    @property
+    def defender_pages(self) -> list[dict[str, Shown]]:
+        return self.content.defender_pages
+
+    @property
+    def ideas(self) -> dict[str, dict[str, Shown]]:
+        return self.content.ideas
+
+    @property
     def editions(self) -> dict[int, dict[str, Shown]]:
-        return edition_pages(self.day)
+        return self.content.editions
+
+    @property
+    def open_edition(self) -> Edition | None:
+        return self.content.open_edition
 
 
 def absolute(path: str) -> str:

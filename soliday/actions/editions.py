@@ -7,8 +7,9 @@ from functools import partial
 from typing import Any
 
 from soliday.actions.day_site import DaySite
-from soliday.actions.queries import LISTED, in_edition, published, years_of
-from soliday.actions.totals import DEFINITIONS, totals
+from soliday.actions.list_pages import last_list_path, list_pages, year_path
+from soliday.actions.listings import Listing
+from soliday.actions.totals import DEFINITIONS
 from soliday.campaign.frame import Frame
 from soliday.campaign.rendering import render
 from soliday.core.pages import PublicPage
@@ -17,29 +18,26 @@ from soliday.places.countries import country_name, sort_key
 
 def edition_pages(site: DaySite) -> Iterator[PublicPage]:
     """For each year that has a page of its own or a published action."""
-    for year in sorted({*site.editions, *years_of(site.day)}):
+    for year in sorted({*site.editions, *site.counted.by_year}):
         keys = site.keys("days") | {f"edition:{site.day.slug}:{year}"}
         for frame in site.frames.values():
             yield PublicPage(year_path(frame, year), keys, partial(_render, site, frame, year))
-
-
-def year_path(frame: Frame, year: int) -> str:
-    return f"{frame.root}days/{year}/"
+    yield from list_pages(site, "year")
 
 
 def _render(site: DaySite, frame: Frame, year: int) -> bytes:
-    edition = site.day.editions.get(year=year)
-    actions = in_edition(site.day, year)
+    edition = site.once(("edition", year), partial(site.day.editions.get, year=year))
+    listing = Listing(site.day, "year", str(year))
     own = site.editions.get(year, {}).get(frame.language)
     context: dict[str, Any] = frame.context(
         year_path(frame, year),
         page=own.page if own else None,
         edition=edition,
         named=_names(edition.countries, frame),
-        totals=totals(published(site.day).filter(edition=edition)),
+        totals=site.counted.of_year(year),
         definitions=DEFINITIONS,
-        actions=site.shown(actions, frame),
-        is_cut=len(actions) == LISTED,
+        actions=site.shown(site.listed(listing), frame),
+        more=last_list_path(site, frame, listing),
         before=max((each for each in site.editions if each < year), default=None),
         after=min((each for each in site.editions if each > year), default=None),
     )

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from functools import partial
+from typing import Any
 
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.translation import gettext
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from soliday.actions.day_site import DaySite, absolute
-from soliday.actions.queries import newest
 from soliday.actions.shown import ShownAction
 from soliday.campaign.frame import Frame
 from soliday.core.pages import PublicPage
 
+MOST = 5_000  # entries kept in memory, of two kilobytes
+_made: dict[tuple[Any, ...], str] = {}
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -27,6 +31,23 @@ class DatedByItsActions(Atom1Feed):
     def latest_post_date(self) -> datetime:
         dates = [item["updateddate"] for item in self.items]
         return max(dates, default=self.feed["began_at"])
+
+    def write_items(self, handler: Any) -> None:
+        """An entry is made once, and found again by everything it tells."""
+        for item in self.items:
+            if item["told"] not in _made:
+                if len(_made) >= MOST:
+                    _made.clear()
+                _made[item["told"]] = self._entry(item)
+            handler.ignorableWhitespace(_made[item["told"]])  # writes as it is
+
+    def _entry(self, item: dict[str, Any]) -> str:
+        text = io.StringIO()
+        handler = SimplerXMLGenerator(text, "utf-8", short_empty_elements=True)
+        handler.startElement("entry", self.item_attributes(item))  # type: ignore[arg-type]
+        self.add_item_elements(handler, item)
+        handler.endElement("entry")
+        return text.getvalue()
 
 
 def feeds(site: DaySite) -> Iterator[PublicPage]:
@@ -47,22 +68,28 @@ def _feed(site: DaySite, frame: Frame, path: str) -> bytes:
             feed_guid=absolute(path),
             began_at=_midnight(date(site.day.first_year, 1, 1)),
         )
-        for action in site.shown(newest(site.day), frame):
+        for action in site.shown(site.newest(), frame):
             _add(feed, action)
         return feed.writeString("utf-8").encode()
 
 
 def _add(feed: DatedByItsActions, shown: ShownAction) -> None:
     action, address = shown.action, absolute(shown.path)
-    facts = f"{action.get_stage_display()} · {shown.place} · {shown.when_words}"
+    told = (shown.language, address, action.published_on, action.changed_on, *shown.card_facts)
     published_on = action.published_on or date(action.edition.year, 1, 1)
+    changed_on = _midnight(action.changed_on or published_on)
+    if told in _made:
+        feed.items.append({"told": told, "updateddate": changed_on, "pubdate": changed_on})
+        return
+    facts = f"{action.get_stage_display()} · {shown.place} · {shown.when_words}"
     feed.add_item(
+        told=told,
         title=_clean(shown.version.title),
         link=address,
         unique_id=address,
         description=_clean(f"<p>{facts}</p>{linebreaks(shown.version.text, autoescape=True)}"),
         pubdate=_midnight(published_on),
-        updateddate=_midnight(action.changed_on or published_on),
+        updateddate=changed_on,
         categories=[action.get_stage_display(), shown.country],
     )
 

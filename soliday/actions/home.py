@@ -8,12 +8,7 @@ from typing import Any
 
 from soliday.actions.countries import countries_shown
 from soliday.actions.day_site import DaySite
-from soliday.actions.queries import newest, published
-from soliday.actions.totals import grouped, totals
-from soliday.campaign.documents import editions_in, shown_in
 from soliday.campaign.frame import Frame
-from soliday.campaign.models import DefenderPage, IdeaPage
-from soliday.campaign.queries import open_edition
 from soliday.campaign.rendering import render
 from soliday.core.pages import PublicPage
 
@@ -35,22 +30,23 @@ def _render(site: DaySite, frame: Frame) -> bytes:
 
 
 def _lists(site: DaySite, frame: Frame) -> dict[str, Any]:
-    ideas = shown_in(site.day, IdeaPage, frame.language)
+    code = frame.language
+    ideas = [each[code] for each in site.idea_pages if code in each]
+    editions = [each[code] for _, each in sorted(site.editions.items()) if code in each]
     return {
         "ideas": ideas[:IDEAS],
         "idea_count": len(ideas),
-        "actions": site.shown(newest(site.day, LATEST), frame),
-        "defenders": shown_in(site.day, DefenderPage, frame.language),
-        "editions": list(reversed(editions_in(site.day, frame.language))),
+        "actions": site.shown(site.newest()[:LATEST], frame),
+        "defenders": [each[code] for each in site.defender_pages if code in each],
+        "editions": editions,
     }
 
 
 def _counts(site: DaySite, frame: Frame) -> dict[str, Any]:
-    edition = open_edition(site.day)
-    actions = published(site.day)
+    edition = site.open_edition
     return {
-        "totals": totals(actions),
+        "totals": site.counted.totals,
         "edition": edition,
-        "edition_totals": totals(actions.filter(edition=edition)) if edition else None,
-        "countries": countries_shown(frame, grouped(actions, "country")),
+        "edition_totals": site.counted.of_year(edition.year) if edition else None,
+        "countries": countries_shown(frame, site.counted.by_country),
     }

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from soliday.actions.states import Origin, Stage, State
-from soliday.campaign.models import Edition
+from soliday.campaign.models import Day, Edition
 from soliday.places.cities import CityNotKnown, city
 from soliday.places.countries import is_country
 
@@ -28,6 +28,10 @@ class Action(models.Model):
     """What was announced, done or confirmed, where and by how many; unknown is null, never 0."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="actions")
+    # The edition's day, once published: so that a list of the day's actions needs no join.
+    day = models.ForeignKey(
+        Day, on_delete=models.PROTECT, related_name="actions", null=True, blank=True, db_index=False
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     stage = models.CharField(max_length=10, choices=Stage.choices)
     origin = models.CharField(max_length=10, choices=Origin.choices)
@@ -50,15 +54,31 @@ class Action(models.Model):
     language = models.CharField(max_length=12)
     published_on = models.DateField(null=True, blank=True)
     changed_on = models.DateField(null=True, blank=True)  # the day of the last edit
+    # The set hour that it waits for; it tells nothing of when it came.
+    appears_at = models.DateTimeField(null=True, blank=True)
     default_key = models.SlugField(max_length=80, blank=True)  # which default action it came from
+    # Its place among the actions of its country and of its year, for lists that never renumber.
+    nth_in_country = models.PositiveIntegerField(null=True, blank=True)
+    nth_in_year = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["state", "country"]),
-            models.Index(fields=["edition", "state"]),
             models.Index(fields=["city"]),
             models.Index(fields=["idea"]),
+            models.Index(fields=["day", "state", "id"], name="action_of_day"),
+            models.Index(fields=["day", "state", "country", "id"], name="action_of_country"),
+            models.Index(fields=["edition", "state", "id"], name="action_of_year"),
+            models.Index(fields=["day", "country", "nth_in_country"], name="action_in_country"),
+            models.Index(fields=["edition", "nth_in_year"], name="action_in_year"),
+            models.Index(
+                fields=["edition", "country", "state", "changed_on"], name="action_latest"
+            ),
+            models.Index(
+                fields=["edition", "country", "state", "stage", "participant_countries_count"],
+                name="action_most_from",
+            ),
         ]
 
     def clean(self) -> None:
@@ -115,3 +135,57 @@ class ActionPhoto(models.Model):
 
     class Meta:
         ordering = ["position"]
+
+
+class Count(models.Model):
+    """What is published of an edition in a country, kept up to date with every change."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="counts")
+    country = models.CharField(max_length=2)
+    announced = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    confirmed = models.PositiveIntegerField(default=0)
+    # Of done and confirmed actions only; how many have a lowest and a highest number at all.
+    lowest = models.PositiveBigIntegerField(default=0)
+    lowest_known = models.PositiveIntegerField(default=0)
+    highest = models.PositiveBigIntegerField(default=0)
+    highest_known = models.PositiveIntegerField(default=0)
+    people_known = models.PositiveIntegerField(default=0)
+    people_unknown = models.PositiveIntegerField(default=0)
+    open_ended = models.PositiveIntegerField(default=0)
+    most_from = models.PositiveSmallIntegerField(null=True)
+    latest = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["edition", "country"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "country"], name="one_count_a_country")
+        ]
+
+
+class CountFrom(models.Model):
+    """In how many actions of a day, a year or a country people from `code` took part."""
+
+    day = models.ForeignKey(Day, on_delete=models.PROTECT, related_name="counts_from")
+    scope = models.CharField(max_length=8)  # empty for the day, "2026" or "PL"
+    code = models.CharField(max_length=2)
+    actions = models.PositiveIntegerField(default=0)
+    held = models.PositiveIntegerField(default=0)  # of these, done or confirmed
+
+    class Meta:
+        ordering = ["day", "scope", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "scope", "code"], name="one_count_from_a_scope")
+        ]
+
+
+class CountInBlock(models.Model):
+    """How many actions of a block of numbers are published: the parts of data and sitemap."""
+
+    day = models.ForeignKey(Day, on_delete=models.PROTECT, related_name="blocks")
+    number = models.PositiveIntegerField()
+    actions = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["day", "number"]
+        constraints = [models.UniqueConstraint(fields=["day", "number"], name="one_count_a_block")]

@@ -10,8 +10,9 @@ from soliday.actions.models import Action
 from soliday.actions.queries import published_in_city
 from soliday.languages.dates import PRECISIONS, shown_date, shown_range
 from soliday.places.coarse import coarse_place
+from soliday.places.countries import require_country
 from soliday.places.models import SafetyProfile
-from soliday.places.queries import country_profiles, profile_for
+from soliday.places.queries import country_profiles, open_profile
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,18 @@ class Profiles:
 
     by_country: dict[str, SafetyProfile] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)
+    open: SafetyProfile | None = None
 
     @classmethod
     def read(cls) -> Profiles:
         return cls({each.country: each.profile for each in country_profiles()})
 
     def of(self, country: str) -> SafetyProfile:
+        """The profile of a country; those without one of their own share the open one."""
         if country not in self.by_country:
-            self.by_country[country] = profile_for(country)
+            if self.open is None:
+                self.open = open_profile()
+            self.by_country[require_country(country)] = self.open
         return self.by_country[country]
 
     def city_of(self, action: Action) -> int | None:
@@ -62,11 +67,15 @@ class Profiles:
         profile = self.of(action.country)
         return coarse_place(action.city, profile, self._count(action.city, profile.minimum_shown))
 
-    def when(self, action: Action) -> When:
-        """The date of the action, made as coarse as its own precision and the profile ask."""
-        precision = max(
+    def precision_of(self, action: Action) -> str:
+        """As coarse as the action's own precision and the profile ask."""
+        return max(
             (action.date_precision, self.of(action.country).date_precision), key=PRECISIONS.index
         )
+
+    def when(self, action: Action) -> When:
+        """The date of the action, no more exact than it may be told."""
+        precision = self.precision_of(action)
         first = action.happened_on
         if first is None:
             return When(None, None, precision, action.edition.year)

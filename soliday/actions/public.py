@@ -12,11 +12,10 @@ from soliday.actions.day_site import DaySite
 from soliday.actions.editions import edition_pages
 from soliday.actions.feeds import feeds
 from soliday.actions.home import home_pages
+from soliday.actions.kept import at_hand
 from soliday.actions.places import Profiles
 from soliday.actions.sitemap import sitemap
 from soliday.actions.wall import wall_pages
-from soliday.campaign.frame import frames
-from soliday.campaign.queries import days
 from soliday.core.pages import PublicPage, touched
 
 PARTS = (
@@ -35,7 +34,11 @@ PARTS = (
 def pages(stale: frozenset[str] | None) -> Iterator[PublicPage]:
     """Every page that a stale key touches; all of them for None."""
     profiles = Profiles.read()
-    sites = [DaySite(day, frames(day), profiles, stale) for day in days()]
+    kept = at_hand()
+    sites = [
+        DaySite(content.day, content.frames, profiles, stale, content, kept.actions)
+        for content in kept.days
+    ]
     for page in _offered([site for site in sites if site.frames]):
         if touched(page.keys, stale):
             yield page

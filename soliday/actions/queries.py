@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from django.db.models import F, Prefetch, QuerySet
 
+from soliday.actions.counting import BLOCK
 from soliday.actions.models import Action, ActionPhoto
 from soliday.actions.states import State
 from soliday.campaign.models import Day
 
 NEWEST = 48  # on the wall, in the feed, and on each page of the archive
-LISTED = 480  # at most so many in the list of a country or a year; the archive has them all
 
 
 def published(day: Day) -> QuerySet[Action]:
     """The day's published actions, the newest first."""
-    return Action.objects.filter(state=State.PUBLISHED, edition__day=day).order_by("-id")
+    return Action.objects.filter(day=day, state=State.PUBLISHED).order_by("-id")
 
 
 def with_all(actions: QuerySet[Action]) -> QuerySet[Action]:
@@ -25,16 +25,18 @@ def with_all(actions: QuerySet[Action]) -> QuerySet[Action]:
     )
 
 
-def newest(day: Day, limit: int = NEWEST) -> list[Action]:
-    return list(with_all(published(day))[:limit])
+def newest(day: Day) -> list[Action]:
+    return list(with_all(published(day))[:NEWEST])
 
 
-def in_country(day: Day, country: str) -> list[Action]:
-    return list(with_all(published(day).filter(country=country))[:LISTED])
+def in_block(day: Day, number: int) -> list[Action]:
+    """The actions of a part of the data, in the order of their numbers."""
+    return list(with_all(in_block_numbers(published(day), number).order_by("id")))
 
 
-def in_edition(day: Day, year: int) -> list[Action]:
-    return list(with_all(published(day).filter(edition__year=year))[:LISTED])
+def in_block_numbers(actions: QuerySet[Action], number: int) -> QuerySet[Action]:
+    first = number * BLOCK + 1
+    return actions.filter(pk__gte=first, pk__lt=first + BLOCK)
 
 
 def by_number(day: Day, number: int) -> Action:

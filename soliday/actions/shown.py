@@ -127,6 +127,27 @@ class ShownAction:
         return [ShownPhoto(photo, self.language) for photo in self.action.photos.all()]
 
     @property
+    def card_facts(self) -> tuple[Any, ...]:
+        """Everything that a card shows of the action, as it is stored."""
+        action = self.action
+        return (
+            self.path,
+            action.stage,
+            action.country,
+            self.profiles.city_of(action),
+            self.profiles.precision_of(action),
+            action.happened_on,
+            action.happened_to,
+            action.edition.year,
+            action.people_min,
+            action.people_max,
+            self.version.language,
+            self.version.title,
+            self.version.text,
+            *((photo.photo.name, *photo.described) for photo in self.photos[:1]),
+        )
+
+    @property
     def link_host(self) -> str:
         return self.action.link.split("/")[2] if "://" in self.action.link else ""
 
@@ -134,7 +155,3 @@ class ShownAction:
 def photo_paths(name: str) -> tuple[str, str]:
     """The addresses of the large and the small picture."""
     return f"/photos/{name}.jpg", f"/photos/{name}-wall.jpg"
-
-
-def shown_all(actions: list[Action], language: str, root: str, profiles: Profiles) -> list[Any]:
-    return [ShownAction(action, language, root, profiles) for action in actions]

@@ -14,6 +14,7 @@ class Stage(models.TextChoices):
 
 class State(models.TextChoices):
     DRAFT = "draft", _("draft")
+    WAITING = "waiting", _("waits for its hour")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
@@ -24,10 +25,15 @@ class Origin(models.TextChoices):
 
 
 MOVES: dict[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.PUBLISHED, State.WITHDRAWN}),
+    State.DRAFT: frozenset({State.WAITING, State.PUBLISHED, State.WITHDRAWN}),
+    State.WAITING: frozenset({State.WAITING, State.WITHDRAWN}),
     State.PUBLISHED: frozenset({State.PUBLISHED, State.WITHDRAWN}),
     State.WITHDRAWN: frozenset(),
 }
+
+
+# On the site, or to be at its set hour: what can still be edited and withdrawn as an action.
+ACCEPTED = (State.WAITING, State.PUBLISHED)
 
 
 class MoveNotAllowed(Exception):

@@ -12,8 +12,6 @@ from soliday.actions.queries import (
     archive_number,
     archive_numbers,
     in_archive,
-    newest,
-    with_all,
 )
 from soliday.campaign.frame import Frame
 from soliday.campaign.rendering import render
@@ -44,7 +42,7 @@ def _numbers(site: DaySite) -> list[int]:
 
 
 def _wall(site: DaySite, frame: Frame, path: str) -> bytes:
-    actions = newest(site.day)
+    actions = site.newest()
     latest = archive_number(actions[0].pk) if actions else None
     more: dict[str, Any] = {
         "actions": site.shown(actions, frame),
@@ -55,11 +53,12 @@ def _wall(site: DaySite, frame: Frame, path: str) -> bytes:
 
 
 def _archive(site: DaySite, frame: Frame, number: int) -> bytes:
-    neighbours = archive_neighbours(site.day, number)[1]
+    ask = partial(archive_neighbours, site.day, number)
+    neighbours = site.once(("archive", number), ask)[1]
     older = [archive_path(frame, each) for each in neighbours if each < number]
     newer = [archive_path(frame, each) for each in neighbours if each > number]
     more: dict[str, Any] = {
-        "actions": site.shown(with_all(in_archive(site.day, number)), frame),
+        "actions": site.shown(site.archived(number), frame),
         "number": number + 1,
         "older": next(iter(older), None),
         "newer": next(iter(newer), None),

@@ -9,7 +9,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from soliday.campaign.frame import Frame, alternates_at
+from soliday.campaign.frame import REPORT, Frame, alternates_at
 from soliday.campaign.models import (
     Day,
     DaysPage,
@@ -23,6 +23,7 @@ from soliday.campaign.models import (
 )
 from soliday.campaign.queries import Shown, translations
 from soliday.campaign.rendering import render
+from soliday.committee.keys import PUBLISHED as RECIPIENTS_SHOWN
 from soliday.core.pages import PublicPage
 
 Lists = dict[str, Callable[[str], list[Shown]]]
@@ -47,9 +48,14 @@ def document_pages(day: Day, in_languages: dict[str, Frame]) -> Iterator[PublicP
                 frame = in_languages[language]
                 yield PublicPage(
                     shown.path,
-                    frozenset({frame.key, shown.key} | keys),
+                    frozenset({frame.key, shown.key} | keys | _more_keys(shown.page)),
                     partial(_render, kind, frame, shown, versions),
                 )
+
+
+def _more_keys(page: Page) -> set[str]:
+    """The page on reporting shows the committee's recipients too."""
+    return {RECIPIENTS_SHOWN} if page.slug == REPORT and isinstance(page, TextPage) else set()
 
 
 def _kinds(day: Day) -> list[Kind]:

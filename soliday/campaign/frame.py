@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from babel.dates import format_skeleton
@@ -46,6 +47,8 @@ class Frame:
     menu: dict[str, Shown]
     texts: tuple[Shown, ...]
     has_report_page: bool
+    # What was rendered of this frame and its pages alone; it goes when they are read anew.
+    rendered: dict[tuple[Any, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def root(self) -> str:
@@ -61,6 +64,11 @@ class Frame:
         """The date as the day's short name: “4 August”."""
         on = date(2012, self.day.month, self.day.day_of_month)  # a leap year, for 29 February
         return format_skeleton("MMMMd", on, locale=date_locale(self.language))
+
+    @cached_property
+    def linked(self) -> frozenset[str]:
+        """The pages that the menu leads to: there it says that the reader is on one of them."""
+        return frozenset(shown.path for shown in (*self.menu.values(), *self.texts))
 
     @property
     def native_name(self) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # Names that other parts of the site stand on; a page of such a name would stop the press.
 TAKEN_AT_ROOT = frozenset(
-    "assets calendar data desk feeds health photos receipt send static".split()
+    "assets calendar data desk feeds health keys photos receipt send static".split()
 )
 TAKEN_BELOW_HOME = frozenset({"actions", "countries"})
 

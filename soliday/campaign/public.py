@@ -11,7 +11,7 @@ from soliday.campaign.site_files import day_files, site_files
 from soliday.core.pages import PublicPage, touched
 
 # No page of ours depends on any other kind of key.
-KINDS_OF_KEYS = {"assets", "site", "day", "days", "page", "ideas", "defenders"}
+KINDS_OF_KEYS = {"assets", "site", "day", "days", "page", "ideas", "defenders", "recipients"}
 
 
 def pages(stale: frozenset[str] | None) -> Iterator[PublicPage]:

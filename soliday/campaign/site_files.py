@@ -9,6 +9,7 @@ from django.conf import settings
 
 from soliday.campaign.frame import Frame
 from soliday.campaign.models import Day
+from soliday.campaign.recipients import recipient_files
 from soliday.campaign.rendering import render
 from soliday.core.assets import asset_bytes, asset_names, asset_path
 from soliday.core.pages import PublicPage
@@ -25,6 +26,7 @@ def site_files(by_day: Frames) -> Iterator[PublicPage]:
     main = next((day for day in by_day if day.is_main), None)
     if main and by_day[main]:
         yield from _security(_source(by_day[main]), sorted(by_day[main]))
+        yield from recipient_files(by_day[main])
 
 
 def day_files(day: Day, by_day: Frames) -> Iterator[PublicPage]:

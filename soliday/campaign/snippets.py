@@ -83,6 +83,7 @@ class SafetyProfileViewSet(SnippetViewSet):
         ),
         FieldRowPanel([FieldPanel("place_precision"), FieldPanel("date_precision")]),
         FieldRowPanel([FieldPanel("delay_days"), FieldPanel("reviewers_needed")]),
+        FieldPanel("goes_out_at_set_hours"),
         FieldPanel("minimum_shown"),
     ]
 

@@ -11,7 +11,8 @@ REVIEWER = "Reviewers"
 TRANSLATOR = "Translators"
 EDITOR = "Editors"
 ADMINISTRATOR = "Administrators"
-ROLES = (REVIEWER, TRANSLATOR, EDITOR, ADMINISTRATOR)
+CONTACT_READER = "Contact readers"
+ROLES = (REVIEWER, TRANSLATOR, EDITOR, ADMINISTRATOR, CONTACT_READER)
 
 # Which pages each role may write, in Wagtail's own words.
 PAGE_PERMISSIONS = {
@@ -21,6 +22,7 @@ PAGE_PERMISSIONS = {
 }
 MODEL_PERMISSIONS = {
     REVIEWER: ("access_admin",),
+    CONTACT_READER: ("access_admin",),
     TRANSLATOR: ("access_admin", "submit_translation"),
     EDITOR: ("access_admin", "submit_translation", "add_edition", "change_edition"),
     ADMINISTRATOR: (
@@ -30,9 +32,6 @@ MODEL_PERMISSIONS = {
         "change_day",
         "add_edition",
         "change_edition",
-        "add_member",
-        "change_member",
-        "delete_member",
         "change_safetyprofile",
         "add_countryprofile",
         "change_countryprofile",
@@ -41,12 +40,17 @@ MODEL_PERMISSIONS = {
 }
 
 
+# Members are changed by two persons at our own page, never by one at Wagtail's.
+TAKEN_AWAY = ("add_member", "change_member", "delete_member")
+
+
 def create_roles() -> None:
     """Create the roles' groups with their permissions; run again, it restores what is missing."""
     root = Page.get_first_root_node()
     for role in ROLES:
         group, _created = Group.objects.get_or_create(name=role)
         group.permissions.add(*Permission.objects.filter(codename__in=MODEL_PERMISSIONS[role]))
+        group.permissions.remove(*Permission.objects.filter(codename__in=TAKEN_AWAY))
         for codename in PAGE_PERMISSIONS.get(role, ()):
             permission = Permission.objects.get(codename=codename, content_type__model="page")
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
@@ -61,6 +65,11 @@ def _has(member: Member | AnonymousUser, *roles: str) -> bool:
 def may_review(member: Member | AnonymousUser) -> bool:
     """Open, accept, decline and erase reports (the keyholder's passphrase is asked for besides)."""
     return _has(member, REVIEWER, ADMINISTRATOR)
+
+
+def may_see_contacts(member: Member | AnonymousUser) -> bool:
+    """See how a sender can be reached, in reports that the member may open."""
+    return may_review(member) and _has(member, CONTACT_READER, ADMINISTRATOR)
 
 
 def may_edit(member: Member | AnonymousUser) -> bool:

@@ -87,10 +87,11 @@ def lock_everybody() -> None:
     Unlocking.objects.all().delete()
 
 
-def remove_expired(*, now: datetime) -> None:
-    """Delete what could no longer be used anyway."""
-    Unlocking.objects.filter(used_at__lt=now - IDLE).delete()
-    Unlocking.objects.filter(created_at__lt=now - IN_ALL).delete()
+def remove_expired(*, now: datetime) -> int:
+    """Delete what could no longer be used anyway; how many there were."""
+    idle, _by_model = Unlocking.objects.filter(used_at__lt=now - IDLE).delete()
+    old, _by_model = Unlocking.objects.filter(created_at__lt=now - IN_ALL).delete()
+    return idle + old
 
 
 def _row_id(token: str) -> bytes:

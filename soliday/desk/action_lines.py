@@ -11,9 +11,14 @@ from django.utils.translation import gettext as _
 from soliday.actions.models import Action
 from soliday.actions.states import Origin, Stage, State
 from soliday.campaign.models import Edition
+from soliday.desk.appearing import hour_words
 from soliday.places.countries import country_choices, country_name, is_country
 
-STATE_CLASS = {State.DRAFT: "w-status--label", State.PUBLISHED: "w-status--primary"}
+STATE_CLASS = {
+    State.DRAFT: "w-status--label",
+    State.WAITING: "w-status--label",
+    State.PUBLISHED: "w-status--primary",
+}
 
 
 def action_lines(actions: Iterable[Action], here: str) -> list[dict[str, Any]]:
@@ -28,6 +33,7 @@ def action_lines(actions: Iterable[Action], here: str) -> list[dict[str, Any]]:
             "state_class": STATE_CLASS.get(State(action.state), ""),
             "origin": Origin(action.origin).label,
             "languages": ", ".join(sorted(text.language for text in action.texts.all())),
+            "appears": hour_words(action.appears_at, here) if action.appears_at else "",
             "is_withdrawn": action.state == State.WITHDRAWN,
         }
         for action in actions

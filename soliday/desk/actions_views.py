@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 
 from soliday.actions import changes, drafts
 from soliday.actions.models import Action, ActionPhoto
-from soliday.actions.states import MoveNotAllowed, Origin, State
+from soliday.actions.states import ACCEPTED, MoveNotAllowed, Origin, State
 from soliday.campaign.models import Edition
 from soliday.committee import audit
 from soliday.committee.roles import may_edit
 from soliday.desk.access import only_for
 from soliday.desk.action_forms import ActionForm, initial_from_action, made_by
 from soliday.desk.action_lines import action_filters, action_lines, wanted_actions
+from soliday.desk.appearing import accepted_words, appears_at, hour_words
 from soliday.desk.kept_photos import kept_photo_forms, kept_photos
 from soliday.desk.photo_forms import PhotoForm
 from soliday.desk.report_page import edition_now
@@ -127,17 +128,20 @@ def _saved(
     texts = made_by(action, form.texts()) if action else form.texts()
     content: dict[str, Any] = {"edition": edition, "facts": _facts(action, form), "texts": texts}
     today = timezone.now().date()
-    is_published = action is not None and action.state == State.PUBLISHED
     with transaction.atomic():
-        if is_published and action:
+        if action and action.state in ACCEPTED:
             saved = changes.edit(action_number=action.pk, photos=photos, today=today, **content)
-            verb, words = "edited", _("The change is published.")
+            is_shown = saved.state == State.PUBLISHED
+            words = _("The change is published.") if is_shown else accepted_words(saved)
+            verb = "edited"
         elif "publish" in request.POST:
             if action:
                 # A draft's number was never public; what is published gets the newest one.
                 drafts.discard_draft(action_number=action.pk)
-            saved = changes.publish(today=today, **content)
-            verb, words = "published", _("Published.")
+            rules = rules_for(form.cleaned_data["country"])
+            hour = appears_at(rules, now=timezone.now())
+            saved = changes.publish(today=today, appears_at=hour, **content)
+            verb, words = "published", accepted_words(saved)
         else:
             saved = drafts.save_draft(action_number=action.pk if action else None, **content)
             verb, words = "saved draft", _("The draft is saved. Nobody outside the desk sees it.")
@@ -161,7 +165,9 @@ def _show(
     photos: list[PhotoForm],
     status: int = 200,
 ) -> HttpResponse:
-    context = {"action": action, "form": form, "photos": photos}
+    hour = action.appears_at if action else None
+    appears = hour_words(hour, get_language() or "en") if hour else ""
+    context = {"action": action, "form": form, "photos": photos, "appears": appears}
     return render(request, "desk/action.html", context, status=status)
 
 

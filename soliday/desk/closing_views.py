@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from soliday.committee.roles import may_review
+from soliday.desk import publishing
 from soliday.desk.access import only_for
 from soliday.desk.opening import with_key
 from soliday.desk.report_answers import decision, onward, open_page, show, stale_words
@@ -22,19 +23,24 @@ from soliday.reports.states import MoveNotAllowed
 @only_for(may_review, "POST")
 @with_key
 def decline(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
-    """Decline, with a reason that only the sender can read."""
+    """Decline, with a reason that the sender reads in the conversation."""
     page = open_page(request, secret, report_id)
     if page.fields is None:
         return show(request, page, status=409)
     form = DeclineForm(request.POST, language=page.language)
-    if not form.is_valid():
+    has_reader = bool(page.report.sender_recipient)
+    if has_reader and not form.is_valid():
         return show(request, page, forms_for(page, secret), declining=form, status=422)
+    reason = form.answer() if has_reader else ""
     try:
         with decision(page, "declined"):
-            changes.decline(report=page.report, reason=form.answer(), today=page.today)
-    except MoveNotAllowed:
+            publishing.hold(page.report, seen=request.POST.get("seen", ""), secret=secret)
+            changes.decline(report=page.report, reason=reason, today=page.today)
+    except (MoveNotAllowed, publishing.ProposalChanged):
         messages.error(request, stale_words())
         return show(request, open_page(request, secret, report_id), declining=form, status=409)
+    if not has_reader:
+        return onward(request, _("Declined."))
     return onward(request, _("Declined. The sender can read the reason."))
 
 

@@ -11,9 +11,7 @@ from soliday.actions.models import Action, ActionPhoto
 from soliday.desk.action_forms import ActionForm
 from soliday.desk.photo_edits import Edits
 from soliday.desk.photo_forms import PhotoForm, Shot
-from soliday.desk.publishing import picture
-
-SIZES = ("width", "height", "wall_width", "wall_height")
+from soliday.desk.publishing import SIZES, picture
 
 
 def kept_photo_forms(action: Action, form: ActionForm) -> list[PhotoForm]:

@@ -58,9 +58,6 @@ class MemberHelpForm(MemberForm):
     remove_second_factor = forms.BooleanField(
         label=_("Remove the second factor: the member sets up a new one"), required=False
     )
-    take_key_back = forms.BooleanField(
-        label=_("Take the key back: the member opens no report any more"), required=False
-    )
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

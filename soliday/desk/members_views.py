@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,11 +16,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from soliday.committee import audit
-from soliday.committee.keys import take_back
-from soliday.committee.models import Keyholder, Member
+from soliday.committee.carrying_out import CannotBeDone
+from soliday.committee.kinds import Kind
+from soliday.committee.members import close
+from soliday.committee.models import Member
 from soliday.committee.roles import may_administer
-from soliday.committee.unlocking import lock_member
+from soliday.committee.two_persons import needs_another
 from soliday.desk.access import only_for, signed_in_member
+from soliday.desk.asking import ask_for
 from soliday.desk.member_forms import MemberForm, MemberHelpForm, NewMemberForm
 from soliday.places.countries import country_name, is_country
 
@@ -50,17 +54,13 @@ def show_members(request: HttpRequest) -> HttpResponse:
 
 @only_for(may_administer, "GET", "POST")
 def add_member(request: HttpRequest) -> HttpResponse:
-    """Add somebody to the committee, with a first password."""
+    """Add somebody to the committee, with a first password; another administrator agrees."""
     form = NewMemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            member = Member.objects.create_user(
-                form.cleaned_data["username"], password=form.cleaned_data["password"]
-            )
-            _save(request, member, form, "added")
-        return redirect("desk_members")
-    status = 422 if form.errors else 200
-    return render(request, "desk/member.html", {"form": form, "member": None}, status=status)
+        username = form.cleaned_data["username"]
+        wanted = _wanted(form) | {"username": username}
+        return _ask(request, Kind.ADD_MEMBER, f"member {username}"[:80], wanted)
+    return _page(request, form, None)
 
 
 @only_for(may_administer, "GET", "POST")
@@ -79,47 +79,72 @@ def edit_member(request: HttpRequest, member_id: int) -> HttpResponse:
     }
     form = MemberHelpForm(request.POST or None, initial=initial, member=member)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            _save(request, member, form, "changed")
-            _help(request, member, form.cleaned_data)
-        return redirect("desk_members")
-    status = 422 if form.errors else 200
-    return render(request, "desk/member.html", {"form": form, "member": member}, status=status)
+        return _change(request, member, form)
+    return _page(request, form, member)
 
 
-def _save(request: HttpRequest, member: Member, form: MemberForm, verb: str) -> None:
-    member.countries = form.cleaned_data["countries"]
-    member.is_active = form.cleaned_data["is_active"]
-    member.save(update_fields=["countries", "is_active"])
-    member.groups.set(form.cleaned_data["roles"])
-    if not member.is_active:
-        lock_member(member=member)
-    _record(request, member, verb)
-    messages.success(request, _("The member is saved."))
+def _page(request: HttpRequest, form: MemberForm, member: Member | None) -> HttpResponse:
+    context = {
+        "form": form,
+        "member": member,
+        "needs_another": needs_another(signed_in_member(request)),
+    }
+    return render(request, "desk/member.html", context, status=422 if form.errors else 200)
 
 
-def _help(request: HttpRequest, member: Member, wanted: dict[str, Any]) -> None:
-    """What an administrator does for a member who has lost something."""
-    if wanted["password"]:
-        member.set_password(wanted["password"])
-        member.save(update_fields=["password"])
-        _record(request, member, "set password")
-    if wanted["remove_second_factor"]:
-        Authenticator.objects.filter(user=member).delete()
-        _record(request, member, "removed second factor")
-    holder = Keyholder.objects.filter(member=member, removed_on=None).first()
-    if wanted["take_key_back"] and holder:
-        take_back(keyholder=holder, today=timezone.now().date())
-        _record(request, member, "took key back")
+def _change(request: HttpRequest, member: Member, form: MemberHelpForm) -> HttpResponse:
+    wanted = _wanted(form) | {"member": member.pk}
+    before = _as_is(member)
+    if member.is_active and not wanted["is_active"]:
+        _close(request, member)
+        before["is_active"] = False
+    if any(wanted[name] != before[name] for name in before):
+        wanted |= {"before": {name: before[name] for name in ("roles", "countries", "is_active")}}
+        return _ask(request, Kind.CHANGE_MEMBER, f"member {member.pk}", wanted)
+    return redirect("desk_members")
 
 
-def _record(request: HttpRequest, member: Member, verb: str) -> None:
-    audit.record(
-        member=signed_in_member(request).get_username(),
-        verb=verb,
-        subject=f"member {member.pk}",
-        now=timezone.now(),
-    )
+def _close(request: HttpRequest, member: Member) -> None:
+    """Locking somebody out is done by one person at once."""
+    with transaction.atomic():
+        close(member=member)
+        audit.record(
+            member=signed_in_member(request).get_username(),
+            verb="closed account",
+            subject=f"member {member.pk}",
+            now=timezone.now(),
+        )
+    messages.success(request, _("The account is closed: this member is out, at once."))
+
+
+def _wanted(form: MemberForm) -> dict[str, Any]:
+    """What was asked for, without anything private: of a password only its hash."""
+    given = form.cleaned_data
+    return {
+        "roles": sorted(group.name for group in given["roles"]),
+        "countries": given["countries"],
+        "is_active": given["is_active"],
+        "password": make_password(given["password"]) if given["password"] else "",
+        "remove_second_factor": given.get("remove_second_factor", False),
+    }
+
+
+def _as_is(member: Member) -> dict[str, Any]:
+    return {
+        "roles": sorted(group.name for group in member.groups.all()),
+        "countries": member.countries,
+        "is_active": member.is_active,
+        "password": "",
+        "remove_second_factor": False,
+    }
+
+
+def _ask(request: HttpRequest, kind: str, subject: str, payload: dict[str, Any]) -> HttpResponse:
+    try:
+        ask_for(request, kind=kind, subject=subject, payload=payload)
+    except CannotBeDone:
+        messages.error(request, _("This cannot be done any more: something has changed meanwhile."))
+    return redirect("desk_members")
 
 
 def _country_names(member: Member, here: str) -> list[str]:

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
+from soliday.committee.two_persons import waiting
 from soliday.committee.unlocking import COOKIE, is_unlocked
 from soliday.desk.access import Judge, signed_in_member
-from soliday.reports.queries import counts_by_state
-from soliday.reports.states import State
+from soliday.reports.queries import waiting as waiting_reports
 
 
 class DeskMenuItem(MenuItem):
@@ -36,6 +36,16 @@ class ReportsMenuItem(DeskMenuItem):
         return component
 
 
+class PendingMenuItem(DeskMenuItem):
+    """Says how many changes wait for a second administrator."""
+
+    def render_component(self, request: HttpRequest) -> Any:
+        component = super().render_component(request)
+        if count := waiting(today=timezone.now().date()).count():
+            component.label = f"{self.label} ({count})"
+        return component
+
+
 class LockMenuItem(DeskMenuItem):
     """Leads to the passphrase, or to locking where the desk is unlocked."""
 
@@ -53,5 +63,5 @@ def unlocked_here(request: HttpRequest) -> bool:
 
 
 def waiting_count() -> int:
-    counts = counts_by_state()
-    return counts[State.WAITING] + counts[State.PROPOSED]
+    """How many reports the desk has to look at, corrections and messages included."""
+    return waiting_reports().count()

@@ -14,7 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from soliday.committee import audit, unlocking
+from soliday.committee.reading import CapReached
 from soliday.desk.access import View, signed_in_member
+from soliday.desk.cap import enough_for_now
 from soliday.desk.unlock_forms import PassphraseForm
 from soliday.sealing.identities import WrongPassphrase
 
@@ -25,7 +27,8 @@ def with_key(view: View) -> View:
     """Call `view(request, secret, …)`; when the desk is locked, unlock first and come back.
 
     A form sent after the desk has locked is not lost: the page that asks for the passphrase
-    carries what was typed, and sends it on together with the passphrase.
+    carries what was typed, and sends it on together with the passphrase. So does the page that
+    says that enough reports were opened for this hour.
     """
 
     @wraps(view)
@@ -36,9 +39,18 @@ def with_key(view: View) -> View:
             secret = unlocking.opened_secret(member=member, token=token, now=timezone.now())
         except unlocking.Locked:
             return _unlock_first(view, request, *args, **kwargs)
-        return view(request, secret, *args, **kwargs)
+        return _within_cap(view, request, secret, *args, **kwargs)
 
     return opened
+
+
+def _within_cap(
+    view: View, request: HttpRequest, secret: str, *args: Any, **kwargs: Any
+) -> HttpResponse:
+    try:
+        return view(request, secret, *args, **kwargs)
+    except CapReached as reached:
+        return enough_for_now(request, reached, carried=_carried(request), now=timezone.now())
 
 
 def _unlock_first(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -52,19 +64,24 @@ def _unlock_first(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -
         return _ask(request, form)
     member = signed_in_member(request)
     secret = unlocking.opened_secret(member=member, token=token, now=timezone.now())
-    return set_unlock_cookie(view(request, secret, *args, **kwargs), token)
+    return set_unlock_cookie(_within_cap(view, request, secret, *args, **kwargs), token)
 
 
 def _ask(request: HttpRequest, form: PassphraseForm) -> HttpResponse:
+    action = request.get_full_path()
+    context = {"form": form, "carried": _carried(request), "action": action}
+    return render(request, "desk/unlock.html", context, status=403)
+
+
+def _carried(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed into the form that could not be taken now."""
     dropped = {"csrfmiddlewaretoken", ASKED_AGAIN}
-    carried = [
+    return [
         (name, value)
         for name, values in request.POST.lists()
         if name not in dropped
         for value in values
     ]
-    context = {"form": form, "carried": carried, "action": request.get_full_path()}
-    return render(request, "desk/unlock.html", context, status=403)
 
 
 def try_passphrase(request: HttpRequest, form: PassphraseForm) -> str | None:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -17,9 +17,11 @@ from soliday.actions import changes as actions
 from soliday.actions.models import Action
 from soliday.actions.places import Profiles
 from soliday.actions.shown import ShownAction
-from soliday.actions.states import Origin, Stage
+from soliday.actions.states import ACCEPTED, Origin, Stage
 from soliday.campaign.models import Edition
 from soliday.campaign.queries import ideas
+from soliday.committee.canaries import is_canary
+from soliday.desk.action_forms import made_by
 from soliday.desk.face_fields import reasons_to_show
 from soliday.desk.photo_edits import edits_of
 from soliday.desk.rules import Rules
@@ -28,10 +30,13 @@ from soliday.photos import door
 from soliday.places.cities import city_name
 from soliday.reports import changes as reports
 from soliday.reports import queries
+from soliday.reports.conversation import sent_count
 from soliday.reports.models import Report
+from soliday.reports.states import MoveNotAllowed
 
 Proposal = dict[str, Any]
 DAYS = ("happened_on", "happened_to")
+SIZES = ("width", "height", "wall_width", "wall_height")
 
 
 class ProposalChanged(Exception):
@@ -49,11 +54,15 @@ def proposal_from(edition: Edition, facts: dict[str, Any], texts: Any, photos: A
     }
 
 
-def digest(proposal: Proposal | None) -> str:
-    """A short name for exactly this proposal, empty for none: what a member has seen."""
-    if proposal is None:
+def digest(proposal: Proposal | None, sent_count: int) -> str:
+    """A short name for what a member has seen: this proposal, and so much from the sender.
+
+    Empty for a report as it first came, without a proposal.
+    """
+    if proposal is None and sent_count <= 1:
         return ""
-    return hashlib.sha256(json.dumps(proposal, sort_keys=True).encode()).hexdigest()
+    content = json.dumps([proposal, sent_count], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def facts_of(proposal: Proposal, rules: Rules) -> dict[str, Any]:
@@ -93,28 +102,69 @@ def picture(derived: door.Derived) -> dict[str, Any]:
 def hold(report: Report, *, seen: str, secret: str) -> None:
     """Keep others off the report until the transaction ends.
 
-    Raises ProposalChanged unless the report still stands as the member saw it.
+    Raises ProposalChanged unless the report still stands as the member saw it. The number of its
+    action may have become the public one since.
     """
     held = Report.objects.select_for_update().filter(pk=report.pk).first()
     stored = queries.proposal(held, secret=secret) if held else None
-    if digest(stored) != seen:
+    if held is None or digest(stored, sent_count(held)) != seen:
         raise ProposalChanged
+    report.action_number = held.action_number
+
+
+def published_action(report: Report) -> Action | None:
+    """What stands on the site of this report, or will at its hour; None when nothing does."""
+    if report.action_number is None:
+        return None
+    published = Action.objects.filter(pk=report.action_number, state__in=ACCEPTED)
+    return published.select_related("edition").prefetch_related("texts", "photos").first()
 
 
 @transaction.atomic
 def publish(
-    report: Report, proposal: Proposal, pictures: Any, *, rules: Rules, today: date
+    report: Report,
+    proposal: Proposal,
+    pictures: Any,
+    *,
+    rules: Rules,
+    today: date,
+    appears_at: datetime | None = None,
 ) -> Action:
-    """Publish and close the report: both or neither. Raises MoveNotAllowed, ValidationError."""
-    action = actions.publish(
-        edition=Edition.objects.get(pk=proposal["edition"]),
-        facts=facts_of(proposal, rules),
-        texts=proposal["texts"],
-        photos=pictures,
-        today=today,
-    )
+    """Publish, or edit what is published, and close the report: both or neither.
+
+    What is new appears at the set hour, where one is given.
+
+    Raises MoveNotAllowed, ValidationError.
+    """
+    if is_canary(report.pk):  # never public; its reader is told that another was faster
+        raise MoveNotAllowed("made up")
+    before = published_action(report)
+    content: dict[str, Any] = {
+        "edition": Edition.objects.get(pk=proposal["edition"]),
+        "facts": facts_of(proposal, rules),
+        "photos": [*kept_pictures(before, rules), *pictures],
+        "today": today,
+    }
+    if before:
+        texts = made_by(before, proposal["texts"])
+        action = actions.edit(action_number=before.pk, texts=texts, **content)
+    else:
+        action = actions.publish(texts=proposal["texts"], appears_at=appears_at, **content)
     reports.accept(report=report, action_number=action.pk, today=today)
     return action
+
+
+def kept_pictures(action: Action | None, rules: Rules) -> list[dict[str, Any]]:
+    """The photos that are published already, as they are; none where none may be shown."""
+    if action is None or not rules.may_show_photos:
+        return []
+    names = ("page_jpeg", "wall_jpeg", *SIZES, "descriptions")
+    return [{name: _plain(getattr(photo, name)) for name in names} for photo in action.photos.all()]
+
+
+def _plain(value: Any) -> Any:
+    # PostgreSQL gives binary columns as memoryview.
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 @dataclass(frozen=True)
@@ -145,7 +195,8 @@ def as_published(report: Report, proposal: Proposal, *, secret: str, rules: Rule
     here = get_language() or "en"
     edition = Edition.objects.select_related("day").get(pk=proposal["edition"])
     action = Action(edition=edition, **facts_of(proposal, rules))
-    pictures = redacted(report, proposal, secret=secret, rules=rules)
+    kept = kept_pictures(published_action(report), rules)
+    pictures = kept + redacted(report, proposal, secret=secret, rules=rules)
     return AsPublished(
         shown=ShownAction(action, here, "/", Profiles.read()),
         stage=str(Stage(action.stage).label),

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from soliday.committee import audit
+from soliday.committee.reading import count_opening
 from soliday.desk import publishing
 from soliday.desk.access import signed_in_member
 from soliday.desk.report_page import Forms, ReportPage, open_report
@@ -25,9 +26,12 @@ from soliday.photos.faults import PhotoRefused
 
 
 def open_page(request: HttpRequest, secret: str, report_id: UUID) -> ReportPage:
-    """Open the report for the member who asks. Raises Http404."""
-    member, today = signed_in_member(request), timezone.now().date()
-    return open_report(member=member, secret=secret, report_id=report_id, today=today)
+    """Open the report for the member who asks. Raises Http404, and CapReached past the cap."""
+    member, now = signed_in_member(request), timezone.now()
+    page = open_report(member=member, secret=secret, report_id=report_id, today=now.date())
+    if page.fields is not None:
+        count_opening(member=member, report=report_id, now=now)
+    return page
 
 
 def show(

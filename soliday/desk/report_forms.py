@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,13 @@ from django import forms
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from soliday.actions.models import Action
+from soliday.desk.action_forms import initial_from_action
 from soliday.desk.city_choices import proposed_city
 from soliday.desk.facts_forms import FactsForm
 from soliday.desk.rules import Rules
 from soliday.languages.catalogue import SHIPPED
+from soliday.reports.queries import Version
 
 REASON_LENGTH = 2000
 # Said to the sender in their own language, so written to a stranger who meant well.
@@ -94,6 +98,43 @@ def initial_from_proposal(proposal: dict[str, Any]) -> dict[str, Any]:
     return initial
 
 
+def initial_from_correction(
+    action: Action, versions: Sequence[Version], rules: Rules
+) -> dict[str, Any]:
+    """What the form offers for a published report: what is published, and over it each field
+    that the sender has ever changed, as it is in the newest version."""
+    published = initial_from_action(action)
+    published["publish_name"] = bool(action.name)
+    newest = versions[-1].fields
+    sent = initial_from_report(newest, action.edition, rules)
+    for name in changed_fields(versions):
+        published |= {each: sent[each] for each in _offered_for(name, newest) if each in sent}
+    return published
+
+
+def changed_fields(versions: Sequence[Version]) -> list[str]:
+    """The names of the fields in which any older version differs from the newest."""
+    newest = versions[-1].fields
+    older = [version.fields for version in versions[:-1]]
+    names = dict.fromkeys(name for fields in (newest, *older) for name in fields)
+    return [name for name in names if any(each.get(name) != newest.get(name) for each in older)]
+
+
+def _offered_for(name: str, fields: dict[str, Any]) -> list[str]:
+    """The fields of our form in which a field of the sender's ends up."""
+    language = fields.get("language", "")
+    more = {
+        "title": [f"title_{language}"],
+        "text": [f"text_{language}"],
+        "language": ["language", f"title_{language}", f"text_{language}"],
+        "place": ["place", "city"],
+        "country": ["country", "place", "city"],
+        "date": ["happened_on"],
+        "name": [],  # names are never offered
+    }
+    return more.get(name, [name])
+
+
 def _day(typed: Any) -> date | None:
     try:
         return date.fromisoformat(str(typed))
@@ -110,7 +151,7 @@ class DeclineForm(forms.Form):
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(
-            "The sender reads this with the receipt. Nobody else can, and you cannot again."
+            "The sender reads this with the receipt, and can answer. The server cannot read it."
         ),
     )
 

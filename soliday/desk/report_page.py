@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,20 +13,32 @@ from django.http import Http404
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from soliday.actions.models import Action
 from soliday.campaign.models import Day, Edition
 from soliday.campaign.queries import main_day, open_edition
 from soliday.committee.models import Member
 from soliday.committee.roles import may_administer
+from soliday.desk import publishing
 from soliday.desk.photo_forms import PhotoForm
-from soliday.desk.publishing import Proposal, digest, proposal_from
-from soliday.desk.report_forms import ReportForm, initial_from_proposal, initial_from_report
+from soliday.desk.publishing import Proposal, proposal_from
+from soliday.desk.report_forms import (
+    ReportForm,
+    initial_from_correction,
+    initial_from_proposal,
+    initial_from_report,
+)
 from soliday.desk.report_photos import photo_form
 from soliday.desk.rules import Rules, rules_for
 from soliday.languages.catalogue import SHIPPED
 from soliday.reports import queries
+from soliday.reports.conversation import sent_count
 from soliday.reports.models import Kind, Report
+from soliday.reports.queries import Version
 from soliday.reports.states import State
+from soliday.reports.talk import Talk, talk
 from soliday.sealing.packages import CannotOpen, WrongPackage
+
+NOTHING_SAID = Talk([], 0)
 
 
 @dataclass(frozen=True)
@@ -38,6 +51,13 @@ class ReportPage:
     proposal: Proposal | None
     fault: str
     today: date
+    # Whether the sender left a contact. What it is, is not among `fields`: contact_views.py.
+    has_contact: bool = False
+    # All versions of the text, the newest last, without contacts.
+    versions: Sequence[Version] = ()
+    talk: Talk = NOTHING_SAID
+    # How often the sender has written, as the member sees it.
+    sent_count: int = 1
 
     @property
     def language(self) -> str:
@@ -48,7 +68,27 @@ class ReportPage:
     @property
     def is_open(self) -> bool:
         """Whether it still waits for a decision."""
-        return self.report.state in (State.WAITING, State.PROPOSED)
+        return self.report.state in (State.WAITING, State.PROPOSED, State.CORRECTED)
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether what is published can be left as it is, although it was corrected."""
+        return self.is_open and self.report.action_number is not None
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether there is a sender who can read an answer."""
+        return bool(self.fields is not None and self.report.sender_recipient)
+
+    @cached_property
+    def action(self) -> Action | None:
+        """What is published of it now."""
+        return publishing.published_action(self.report)
+
+    @property
+    def newest_on(self) -> date:
+        """The day of the newest version: from it on the profile's days are counted."""
+        return self.versions[-1].sent_on if self.versions else self.report.received_on
 
     @property
     def is_own_proposal(self) -> bool:
@@ -56,7 +96,7 @@ class ReportPage:
 
     @property
     def seen(self) -> str:
-        return digest(self.proposal)
+        return publishing.digest(self.proposal, self.sent_count)
 
     @property
     def may_erase(self) -> bool:
@@ -70,9 +110,15 @@ class ReportPage:
         return self.report.packages.filter(kind=Kind.PHOTO).count()
 
     def rules(self, country: str = "") -> Rules:
-        """The rules of the country it came from and of the one it is published under."""
+        """The rules of every country it has named and of the one it is or will be published under.
+
+        All count, so that a correction does not change who must agree.
+        """
         proposed = self.proposal["facts"]["country"] if self.proposal and not country else ""
-        return rules_for((self.fields or {}).get("country", ""), country or proposed)
+        named = [str(version.fields.get("country", "")) for version in self.versions]
+        published = self.action.country if self.action else ""
+        sent = (self.fields or {}).get("country", "")
+        return rules_for(*named, sent, published, country or proposed)
 
     def may_publish(self, rules: Rules) -> bool:
         """Whether this member alone may publish it today, without a proposal to agree to."""
@@ -85,7 +131,7 @@ class ReportPage:
         return rules.reviewers_needed == 1 or not self.is_own_proposal
 
     def must_wait(self, rules: Rules) -> bool:
-        return rules.publishable_on(self.report.received_on) > self.today
+        return rules.publishable_on(self.newest_on) > self.today
 
 
 def open_report(*, member: Member, secret: str, report_id: UUID, today: date) -> ReportPage:
@@ -93,22 +139,37 @@ def open_report(*, member: Member, secret: str, report_id: UUID, today: date) ->
     report = Report.objects.filter(pk=report_id).first()
     if report is None:
         raise Http404
-    fields, proposal, fault = _opened(report, secret)
+    # Counted first: what comes while we read must not pass as seen.
+    so_far = sent_count(report)
+    versions, proposal, fault = _opened(report, secret)
+    fields = versions[-1].fields if versions else None
     if fields is not None and member.countries and fields.get("country") not in member.countries:
         raise Http404
-    return ReportPage(member, report, fields, proposal, fault, today)
+    contacts = [version.fields.pop("contact", "") for version in versions]
+    return ReportPage(
+        member,
+        report,
+        fields,
+        proposal,
+        fault,
+        today,
+        has_contact=bool(contacts and contacts[-1]),
+        versions=versions,
+        talk=talk(report, secret=secret) if versions else NOTHING_SAID,
+        sent_count=so_far,
+    )
 
 
-def _opened(report: Report, secret: str) -> tuple[dict[str, Any] | None, Proposal | None, str]:
+def _opened(report: Report, secret: str) -> tuple[list[Version], Proposal | None, str]:
     if report.state in (State.WITHDRAWN, State.ERASED):
-        return None, None, _("Nothing is left of it: what was sealed has been destroyed.")
+        return [], None, _("Nothing is left of it: what was sealed has been destroyed.")
     try:
-        fields = queries.opened_fields(report, secret=secret)
-        return fields, queries.proposal(report, secret=secret), ""
+        versions = queries.versions(report, secret=secret)
+        return versions, queries.proposal(report, secret=secret), ""
     except CannotOpen:
-        return None, None, _("It was sealed before you became a keyholder, or it is damaged.")
+        return [], None, _("It was sealed before you became a keyholder, or it is damaged.")
     except WrongPackage:
-        return None, None, _("What lies in its place was sealed for another report.")
+        return [], None, _("What lies in its place was sealed for another report.")
 
 
 def forms_for(page: ReportPage, secret: str, data: MultiValueDict[str, str] | None = None) -> Forms:
@@ -146,6 +207,8 @@ class Forms:
 def _initial(page: ReportPage, rules: Rules) -> dict[str, Any]:
     if page.proposal:
         return initial_from_proposal(page.proposal)
+    if page.action:
+        return initial_from_correction(page.action, page.versions, rules)
     return initial_from_report(page.fields or {}, edition_now(), rules)
 
 

@@ -23,6 +23,7 @@ class Rules:
     slugs: tuple[str, ...]
     reviewers_needed: int
     delay_days: int
+    goes_out_at_set_hours: bool
     shows_city: bool
     date_precision: str
     may_name: bool
@@ -51,10 +52,12 @@ class Rules:
 def rules_for(*countries: str) -> Rules:
     """The strictest rules of these countries: where a report came from, and what is published.
 
-    Both count, so that changing the country in the form does not change who must agree.
+    Both count, so that changing the country in the form does not change who must agree. Where no
+    country is known, it may be any: the strictest of all.
     """
     known = sorted({country for country in countries if is_country(country)})
-    return strictest([profile_for(country) for country in known])
+    profiles = [profile_for(country) for country in known]
+    return strictest(profiles or SafetyProfile.objects.all())
 
 
 def strictest(profiles: Iterable[SafetyProfile]) -> Rules:
@@ -66,6 +69,7 @@ def strictest(profiles: Iterable[SafetyProfile]) -> Rules:
         slugs=tuple(sorted({profile.slug for profile in found})),
         reviewers_needed=max(profile.reviewers_needed for profile in found),
         delay_days=max(profile.delay_days for profile in found),
+        goes_out_at_set_hours=any(profile.goes_out_at_set_hours for profile in found),
         shows_city=all(profile.place_precision == PlacePrecision.CITY for profile in found),
         date_precision=max((profile.date_precision for profile in found), key=PRECISIONS.index),
         may_name=all(profile.asks_name for profile in found),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from soliday.committee.roles import may_review
 from soliday.desk import publishing
 from soliday.desk.access import only_for, signed_in_member
+from soliday.desk.appearing import accepted_words, appears_at
 from soliday.desk.opening import with_key
 from soliday.desk.queries import FILTERS, queue
 from soliday.desk.report_answers import (
@@ -41,10 +42,11 @@ def show_queue(request: HttpRequest, secret: str) -> HttpResponse:
     """What waits, oldest day first."""
     member, here = signed_in_member(request), get_language() or "en"
     wanted = {name: request.GET.get(name, "") for name in FILTERS}
-    found = queue(member=member, secret=secret, wanted=wanted, number=request.GET.get("p", 1))
+    now, number = timezone.now(), request.GET.get("p", 1)
+    found = queue(member=member, secret=secret, wanted=wanted, number=number, now=now)
     context = {
         "queue": found,
-        "lines": queue_lines(found.lines, here, timezone.now().date()),
+        "lines": queue_lines(found.lines, here, now.date()),
         "filters": filter_choices(here, wanted),
         "is_filtered": any(wanted.values()),
     }
@@ -148,10 +150,13 @@ def _publish(
     rules = page.rules(proposal["facts"]["country"])
     # Before the transaction: nobody waits for the database while a child process paints.
     pictures = publishing.redacted(page.report, proposal, secret=secret, rules=rules)
+    hour = appears_at(rules, now=timezone.now())
     with decision(page, verb):
         publishing.hold(page.report, seen=request.POST.get("seen", ""), secret=secret)
-        action = publishing.publish(page.report, proposal, pictures, rules=rules, today=page.today)
-    return onward(request, _("Published as action %(number)s.") % {"number": action.pk})
+        action = publishing.publish(
+            page.report, proposal, pictures, rules=rules, today=page.today, appears_at=hour
+        )
+    return onward(request, accepted_words(action))
 
 
 def _propose(request: HttpRequest, page: ReportPage, forms: Forms, secret: str) -> HttpResponse:

@@ -15,8 +15,10 @@ from wagtail.admin.menu import MenuItem
 
 from soliday.committee.roles import may_administer, may_edit, may_review
 from soliday.desk.inline_scripts import give_choosers_as_data
-from soliday.desk.menu import DeskMenuItem, LockMenuItem, ReportsMenuItem
-from soliday.desk.panel import DeskPanel
+from soliday.desk.keys_panel import KeysPanel
+from soliday.desk.menu import DeskMenuItem, LockMenuItem, PendingMenuItem, ReportsMenuItem
+from soliday.desk.panel import AlarmsPanel, DeskPanel
+from soliday.desk.signature_views import may_sign
 
 give_choosers_as_data()
 
@@ -63,6 +65,38 @@ def audit_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def keys_item() -> MenuItem:
+    address = reverse_lazy("desk_keys")
+    return DeskMenuItem(
+        _("Keys"), address, name="desk-keys", icon_name="key", order=8050, may=may_administer
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def pending_item() -> MenuItem:
+    return PendingMenuItem(
+        _("Second person"),
+        reverse_lazy("desk_pending"),
+        name="desk-pending",
+        icon_name="user",
+        order=8060,
+        may=may_administer,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def signature_item() -> MenuItem:
+    return DeskMenuItem(
+        _("Signature"),
+        reverse_lazy("desk_signature"),
+        name="desk-signature",
+        icon_name="check",
+        order=8070,
+        may=may_sign,
+    )
+
+
+@hooks.register("register_admin_menu_item")
 def members_item() -> MenuItem:
     address = reverse_lazy("desk_members")
     return DeskMenuItem(
@@ -72,6 +106,14 @@ def members_item() -> MenuItem:
         icon_name="group",
         order=8100,
         may=may_administer,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def rules_item() -> MenuItem:
+    address = reverse_lazy("desk_rules")
+    return DeskMenuItem(
+        _("Rules"), address, name="desk-rules", icon_name="tasks", order=8150, may=may_administer
     )
 
 
@@ -102,8 +144,12 @@ def leave_out_users(_request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("construct_homepage_panels")
 def add_desk_panel(request: HttpRequest, panels: list[Any]) -> None:
+    if may_administer(request.user):
+        panels.append(AlarmsPanel())
     if may_review(request.user):
         panels.append(DeskPanel(request))
+    if may_administer(request.user):
+        panels.append(KeysPanel(request))
 
 
 @hooks.register("insert_global_admin_css")

@@ -13,7 +13,7 @@ from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext_lazy as _
 
 from soliday.campaign.frame import Alternate
-from soliday.campaign.queries import day_page, main_day
+from soliday.intake.surroundings import frame
 from soliday.languages.catalogue import SHIPPED, codes, direction
 
 STOPPED: dict[HTTPStatus, Promise] = {
@@ -56,7 +56,7 @@ def page(
     """A page in the frame of the main day, made without the request: no cookie can come of it."""
     with override(language):
         context |= {
-            "home": day_page(main_day(), language),
+            "frame": frame(language),
             "language": language,
             "shipped": SHIPPED,
         }

@@ -1,4 +1,4 @@
-"""What a sender changes with the receipt."""
+"""What a sender takes back with the receipt."""
 
 from __future__ import annotations
 
@@ -20,10 +20,20 @@ def withdraw(*, report: Report, today: date) -> None:
     committee be accepting it right now, one of the two sees what the other did.
     """
     reports.withdraw(report=report, today=today)
-    if report.action_number is None:
+    _take_down(report.action_number, today)
+
+
+@transaction.atomic
+def erase(*, report: Report, today: date) -> None:
+    """Destroy all there is of a report, the hash of its receipt too, and what was published."""
+    _take_down(reports.forget(report=report), today)
+
+
+def _take_down(action_number: int | None, today: date) -> None:
+    if action_number is None:
         return
     try:
         with transaction.atomic():
-            actions.withdraw(action_number=report.action_number, today=today)
+            actions.withdraw(action_number=action_number, today=today)
     except ActionMoveNotAllowed:
         return  # the committee has taken it down already

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from soliday.campaign.models import Day, DayPage
 from soliday.committee.keys import NoKeyholder
 from soliday.intake.answers import asked_language, stopped
+from soliday.intake.guard.senders import sender_name
 from soliday.intake.origin import is_foreign
 from soliday.intake.posted import CannotRead, Posted, read_posted
 from soliday.places.queries import ProfilesNotLoaded
@@ -33,12 +35,17 @@ NOT_READY = (
 
 @dataclass(frozen=True)
 class Visit:
-    """All that a live page may know of who is there. posted: None when the page is only read."""
+    """All that a live page may know of who is there. posted: None when the page is only read.
+
+    sender: a name in memory for the flood guard, never kept. now: seconds since 1970.
+    """
 
     query: QueryDict
     posted: Posted | None
     language: str
     today: date
+    now: float
+    sender: str | None
 
     @property
     def fields(self) -> QueryDict:
@@ -71,6 +78,12 @@ def _answered(
     language = asked_language(request, posted.fields if posted else None)
     with override(language):
         try:
-            return view(Visit(request.GET, posted, language, localdate()))
+            return view(_visit(request, posted, language))
         except NOT_READY:
             return stopped(language, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _visit(request: HttpRequest, posted: Posted | None, language: str) -> Visit:
+    today = localdate()
+    sender = sender_name(request.META, day=today)
+    return Visit(request.GET, posted, language, today, now=time.time(), sender=sender)

@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from soliday.core.plain_text import has_hidden, tidied, without_hidden
 from soliday.intake.photo_door import PhotosRefused, look_at
-from soliday.intake.plain_text import has_hidden, tidied, without_hidden
 
 # Before composing: three code points may become one letter.
 MOST_FOR_ONE_LETTER = 3

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
+from soliday.core.room import is_room_left
 from soliday.intake.answers import alternates, page
 from soliday.intake.door import Visit
+from soliday.intake.faults import Fault
 from soliday.intake.forms import ReportForm, empty_report_form
+from soliday.intake.guard import gate
 from soliday.intake.queries import Offer
 from soliday.places.models import Profile
 from soliday.places.warnings import warning
@@ -23,9 +28,12 @@ def empty_form(visit: Visit, offered: Offer) -> HttpResponse:
     links = alternates(ADDRESS, visit.query)
     if not offered.is_open:
         return closed(visit, HTTPStatus.OK, alternates=links)
+    if not is_room_left():
+        unavailable = HTTPStatus.SERVICE_UNAVAILABLE
+        return page("full.html", visit.language, status=unavailable, alternates=links)
     form = empty_report_form(visit.query, offer=offered, today=visit.today)
-    context = _about(form) | {"is_whole": form.profile is not None, "alternates": links}
-    return page("report.html", visit.language, **context | _receipt(new_receipt()))
+    context = about_form(form) | {"is_whole": form.profile is not None, "alternates": links}
+    return page("report.html", visit.language, **context | _receipt(visit, new_receipt()))
 
 
 def next_questions(visit: Visit, form: ReportForm, receipt: str | None) -> HttpResponse:
@@ -43,25 +51,59 @@ def form_again(
     *,
     status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY,
     is_whole: bool = True,
+    more_faults: Sequence[Fault] = (),
 ) -> HttpResponse:
     """The form with each fault beside its field, everything typed, and the same receipt.
 
     Without a whole receipt it brings a new one: what is stored must be under the one shown.
     """
-    context = _about(form) | {
+    context = about_form(form) | {
         "is_whole": is_whole,
-        "faults": form.faults(),
+        "faults": [*form.faults(), *more_faults],
         "is_receipt_new": receipt is None,
         "are_photos_gone": bool(form.files),
     }
-    context |= _receipt(receipt or new_receipt())
+    context |= _receipt(visit, receipt or new_receipt())
     return page("report.html", visit.language, status=status, **context)
+
+
+def please_wait(
+    visit: Visit, form: ReportForm, receipt: str, verdict: gate.Verdict
+) -> HttpResponse:
+    """The form again while much is arriving: when it can be sent, and the one plain question."""
+    if verdict.is_answer_wrong:
+        fault = Fault("id_answer", _("A small sum"), _("This is not the answer. Please try again."))
+        return form_again(visit, form, receipt, more_faults=[fault])
+    sentence = _("Many reports are arriving just now. Answer the question and send again.")
+    if verdict.seconds:
+        sentence = _(
+            "Many reports are arriving just now. Answer the question, wait %(count)d seconds "
+            "and send again. It will then be taken."
+        ) % {"count": verdict.seconds}
+    fault = Fault("id_answer", _("A small sum"), sentence)
+    response = form_again(
+        visit, form, receipt, status=HTTPStatus.TOO_MANY_REQUESTS, more_faults=[fault]
+    )
+    response["Retry-After"] = str(max(1, verdict.seconds))
+    return response
+
+
+def no_room(visit: Visit, form: ReportForm, receipt: str | None) -> HttpResponse:
+    """The disk is nearly full: nothing is stored, and nothing typed is lost."""
+    sentence = _(
+        "The disk of this server is nearly full, so no report can be taken at the moment. "
+        "Nothing was stored. The committee is told; please send again later."
+    )
+    status, fault = HTTPStatus.SERVICE_UNAVAILABLE, Fault("", "", sentence)
+    return form_again(visit, form, receipt, status=status, more_faults=[fault])
 
 
 def received(visit: Visit, receipt: str, *, is_repeated: bool) -> HttpResponse:
     """The one page that says “received”: the report is on disk."""
     status = HTTPStatus.CREATED
-    context = _receipt(receipt) | {
+    context = {
+        "receipt": receipt,
+        "grouped_receipt": grouped(receipt),
         "is_repeated": is_repeated,
         "action": ADDRESS,
         "receipt_page": f"/receipt/?language={visit.language}",
@@ -74,11 +116,16 @@ def closed(visit: Visit, status: HTTPStatus, **context: Any) -> HttpResponse:
     return page("closed.html", visit.language, status=status, **context)
 
 
-def _receipt(receipt: str) -> dict[str, Any]:
-    return {"receipt": receipt, "grouped_receipt": grouped(receipt)}
+def _receipt(visit: Visit, receipt: str) -> dict[str, Any]:
+    """The receipt of a form, and what the flood guard asks of it."""
+    return {
+        "receipt": receipt,
+        "grouped_receipt": grouped(receipt),
+        "guard": gate.ask(visit, receipt),
+    }
 
 
-def _about(form: ReportForm) -> dict[str, Any]:
+def about_form(form: ReportForm) -> dict[str, Any]:
     """What the chosen country and idea warn of."""
     slug = form.profile.slug if form.profile else ""
     idea = form.chosen_idea

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from threading import Lock
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
@@ -14,6 +17,13 @@ from django.utils.datastructures import MultiValueDict
 # Four photos of 20 MB, the text, and what a browser writes between them.
 MAX_BODY_BYTES = 90_000_000
 MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
+
+
+# In this process at once: fewer bodies than the server has threads, so that pages can be read and
+# receipts asked for however slowly others send; and photos only as memory allows.
+MOST_BODIES = 900
+MOST_BYTES = 600_000_000
+SMALL_BYTES = 1_000_000  # a report without photos always finds room
 
 
 class CannotRead(Exception):
@@ -44,9 +54,41 @@ class Counted:
         return data
 
 
+class Arriving:
+    """How many bodies are being read at the moment, and how many bytes they say they have."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self.count = self.bytes_count = 0
+
+    @contextmanager
+    def one(self, length: int) -> Iterator[None]:
+        """Raises CannotRead when there are too many already."""
+        large = length if length > SMALL_BYTES else 0
+        with self._lock:
+            if self.count >= MOST_BODIES or (large and self.bytes_count + large > MOST_BYTES):
+                raise CannotRead(HTTPStatus.SERVICE_UNAVAILABLE)
+            self.count += 1
+            self.bytes_count += large
+        try:
+            yield
+        finally:
+            with self._lock:
+                self.count -= 1
+                self.bytes_count -= large
+
+
+arriving = Arriving()
+
+
 def read_posted(request: HttpRequest) -> Posted:
     """Return fields and files as UTF-8. Raises CannotRead."""
     length = _length(request)
+    with arriving.one(length):
+        return _read(request, length)
+
+
+def _read(request: HttpRequest, length: int) -> Posted:
     try:
         if request.content_type == MULTIPART:
             return _multipart(request, length)

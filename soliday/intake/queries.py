@@ -12,8 +12,9 @@ from soliday.actions.models import Action
 from soliday.actions.states import State as ActionState
 from soliday.campaign.models import Day, IdeaPage
 from soliday.campaign.paths import day_root
-from soliday.campaign.queries import days, ideas, languages_of, open_edition
+from soliday.campaign.queries import days, languages_of, open_edition
 from soliday.committee.keys import recipients_in_force
+from soliday.intake.surroundings import catalogue
 from soliday.places.countries import is_country
 from soliday.places.models import SafetyProfile
 from soliday.places.queries import profile_for
@@ -34,7 +35,7 @@ class Offer:
     @cached_property
     def ideas(self) -> dict[str, IdeaPage]:
         """The catalogue by slug."""
-        return {page.slug: page for day in self.days for page in ideas(day, self.language)}
+        return {page.slug: page for day in self.days for page in catalogue(day, self.language)}
 
     @property
     def first_day(self) -> date:
@@ -52,6 +53,19 @@ def offer(*, language: str, today: date) -> Offer:
     editions = {day: edition for day in days() if (edition := open_edition(day))}
     last_year = max([today.year, *(edition.year for edition in editions.values())])
     return Offer(list(editions), last_year, language)
+
+
+def offer_to_all(*, language: str, today: date) -> Offer:
+    """What a correction can say, whether or not new reports are taken. Raises NoKeyholder."""
+    recipients_in_force()
+    return Offer(list(days()), today.year, language)
+
+
+def is_published(action_number: int | None) -> bool:
+    """Whether the action stands on the site."""
+    if action_number is None:
+        return False
+    return Action.objects.filter(pk=action_number, state=ActionState.PUBLISHED).exists()
 
 
 def profile_of(country: str) -> SafetyProfile | None:

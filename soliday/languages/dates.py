@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_skeleton, parse_pattern
@@ -22,6 +23,7 @@ def date_locale(language: str) -> Locale:
     return Locale.parse(DATES_AS_IN.get(language, language), sep="-")
 
 
+@lru_cache(maxsize=10_000)
 def shown_date(day: date, *, language: str, precision: str = "day") -> str:
     """The day, or the week (Monday to Sunday), month or year around it. Raises PrecisionNotKnown.
 

@@ -1,5 +1,7 @@
 """Numbers and counts of people in words of a language."""
 
+from functools import lru_cache
+
 from babel import Locale
 from babel.numbers import format_decimal
 from django.utils import translation
@@ -10,6 +12,7 @@ class RangeUpsideDown(ValueError):
     """The smallest number of people is larger than the largest."""
 
 
+@lru_cache(maxsize=10_000)
 def shown_number(number: int, language: str) -> str:
     """The number with the language's separators: "1,000", "1 000"."""
     return format_decimal(number, locale=Locale.parse(language, sep="-"))

@@ -18,12 +18,12 @@ from soliday.committee.audit import record
 from soliday.committee.keys import change_passphrase, make_keyholder, replace_identity
 from soliday.committee.models import Keyholder, Member
 from soliday.committee.roles import ADMINISTRATOR
+from soliday.committee.two_persons import HOST
 from soliday.committee.unlocking import lock_member
 
 LETTERS = "abcdefghijkmnpqrstuvwxyz"  # no l and no o, which are read as 1 and 0
 GROUPS, IN_GROUP = 4, 5  # 20 letters of 24: 91 bits
 FIRST_MEMBER = "committee"
-HOST = "host"  # who did it, in the audit log: somebody at the machine itself
 
 
 class MemberExists(Exception):

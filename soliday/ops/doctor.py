@@ -12,13 +12,17 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from soliday.committee import recovery_keys
 from soliday.committee.audit import chain_faults
-from soliday.committee.keys import NoKeyholder, recipients_in_force
-from soliday.committee.models import AuditEntry
+from soliday.committee.keys import NoKeyholder
+from soliday.committee.models import AuditEntry, Keyholder
+from soliday.core.room import MEGABYTE, least_free
+from soliday.ops import front
 from soliday.ops.preparing import is_prepared
 from soliday.photos import confinement, faces
 from soliday.photos.faults import PhotoRefused
 from soliday.press.models import LedgerPage
+from soliday.reports.resealing import progress
 
 LEAST_FREE = 1024**3  # a gibibyte: some thousands of reports with photos
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)  # no clock that is right shows an earlier time
@@ -64,10 +68,22 @@ def _refuse_open(path: Path) -> None:
 
 
 def _disk() -> str:
-    free = shutil.disk_usage(settings.DATA).free
+    disk = shutil.disk_usage(settings.DATA)
+    free, least = disk.free, least_free(disk.total)
+    if free < least:
+        raise Bad(
+            f"only {free // MEGABYTE} MB are free, so the form is closed until {least // MEGABYTE} "
+            "MB are. Make room."
+        )
     if free < LEAST_FREE:
         raise Bad(f"only {free // 1024**2} MB are free. Make room: reports need it.")
     return f"{free // 1024**3} GB are free"
+
+
+def _flood_guard() -> str:
+    if fault := front.fault(settings.CONFIGURATION):
+        raise Bad(fault)
+    return front.said(settings.CONFIGURATION)
 
 
 def _database() -> str:
@@ -91,10 +107,40 @@ def _version() -> str:
 
 
 def _keyholders() -> str:
+    held = Keyholder.objects.filter(removed_on=None).count()
+    if not held:
+        raise Bad("nobody holds a key, so no report can be taken in.")
+    if held == 1 and recovery_keys.in_force() is None and not settings.CONFIGURATION.is_demo:
+        raise Bad(
+            "one keyholder only and no recovery key: a lost passphrase loses every report. "
+            "Give another key at the desk, and run: soliday keys recovery make"
+        )
+    return f"{held} can open reports"
+
+
+def _recovery() -> str:
+    key = recovery_keys.in_force()
+    if settings.CONFIGURATION.is_demo and key is None:
+        return "none, and a demo needs none"
+    if key is None:
+        raise Bad("there is none. Make one: soliday keys recovery make")
+    if recovery_keys.is_drill_due(key, today=datetime.now(UTC).date()):
+        last = f"the last drill was {key.drilled_on}" if key.drilled_on else "it was never tried"
+        raise Bad(f"{last}. Try two shares: soliday keys recovery drill")
+    return f"made {key.made_on}, last drill {key.drilled_on}"
+
+
+def _sealed() -> str:
     try:
-        return f"{len(recipients_in_force())} can open reports"
-    except NoKeyholder as error:
-        raise Bad("nobody holds a key, so no report can be taken in.") from error
+        found = progress()
+    except NoKeyholder:
+        return "there is no key to seal to"
+    if found.out_of_date:
+        raise Bad(
+            f"{found.out_of_date} of {found.count} packages are sealed to other keys than those "
+            "in force. Run: soliday keys reseal"
+        )
+    return f"{found.count} packages are sealed to the keys in force"
 
 
 def _audit() -> str:
@@ -136,10 +182,13 @@ CHECKS: dict[str, Callable[[], str]] = {
     "mode": _mode,
     "folders": _folders,
     "disk": _disk,
+    "flood guard": _flood_guard,
     "clock": _clock,
     "database": _database,
     "version": _version,
     "keyholders": _keyholders,
+    "recovery key": _recovery,
+    "sealed": _sealed,
     "audit log": _audit,
     "press": _press,
     "photos": _photos,

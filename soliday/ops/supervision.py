@@ -1,4 +1,4 @@
-"""Two processes, kept alive: the web server and the press worker."""
+"""Two processes, kept alive: the web server and the press worker; and a third one, once a day."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from http.client import HTTPConnection, HTTPException
 from threading import Event
 
 from soliday.configuration import Configuration
+from soliday.ops.errand import Errand
 from soliday.ops.lifeline import for_children
 
 WEB = ("-m", "soliday.ops.web")
 PRESS = ("-m", "soliday", "press")
+TEND = ("-m", "soliday", "tend")
 SECONDS_TO_START, SECONDS_TO_END, LOOK_EVERY = 60.0, 6.0, 0.2
 SECONDS_BETWEEN_STARTS = 1.0
 
@@ -42,12 +44,13 @@ class Supervised:
 
 
 class Supervisor:
-    """Starts both, watches them, and ends them within a few seconds of being asked to."""
+    """Starts both, watches them, tends once a day; ends all within seconds of being asked to."""
 
     def __init__(self, configuration: Configuration, *, seed: str) -> None:
         self.configuration = configuration
         self.environment = for_children() | {"SOLIDAY_SEED": seed}
         self.children: list[Supervised] = []
+        self.tending = Errand("daily tending", TEND, self.environment)
         self.stop = Event()
 
     def start(self) -> bool:
@@ -71,20 +74,24 @@ class Supervisor:
         while not self.stop.wait(LOOK_EVERY):
             for child in self.children:
                 child.start_again_if_ended()
+            self.tending.look()
         self.end()
         return 0
 
     def end(self) -> None:
         """Ask each to end, wait for a while, then insist."""
         deadline = time.monotonic() + SECONDS_TO_END
-        for child in self.children:
-            child.process.terminate()
-        for child in self.children:
+        processes = [child.process for child in self.children]
+        if self.tending.process:
+            processes.append(self.tending.process)
+        for process in processes:
+            process.terminate()
+        for process in processes:
             try:
-                child.process.wait(max(0.1, deadline - time.monotonic()))
+                process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                child.process.kill()
-                child.process.wait()
+                process.kill()
+                process.wait()
 
 
 def _answers(configuration: Configuration) -> bool:

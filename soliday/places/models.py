@@ -44,6 +44,10 @@ class SafetyProfile(models.Model):
         _("date shown as"), max_length=5, choices=ShownPrecision.choices
     )
     delay_days = models.PositiveSmallIntegerField(_("days to wait before publishing"))
+    # Unless somebody says otherwise, the safer of the two.
+    goes_out_at_set_hours = models.BooleanField(
+        _("appears at set hours, together with others"), default=True
+    )
     reviewers_needed = models.PositiveSmallIntegerField(
         _("reviewers needed"), choices=Reviewers.choices
     )

@@ -27,6 +27,14 @@ def profile_for(country: str) -> SafetyProfile:
     return others[0] if others else found[Profile.OPEN]
 
 
+def open_profile() -> SafetyProfile:
+    """The profile of every country without one of its own. Raises ProfilesNotLoaded."""
+    found = SafetyProfile.objects.filter(slug=Profile.OPEN).first()
+    if found is None:
+        raise ProfilesNotLoaded
+    return found
+
+
 def is_affected(country: str) -> bool:
     """Whether taking part is an offence where the person is. One query; raises like profile_for."""
     return profile_for(country).slug == Profile.AFFECTED

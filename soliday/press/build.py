@@ -6,8 +6,9 @@ and what is asked for is compared with what lies on disk, not with what ought to
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -17,7 +18,10 @@ from django.conf import settings
 from soliday.core.pages import PublicPage, touched
 from soliday.press import ledger, release
 from soliday.press.contents import OWN, gather
-from soliday.press.signing import PressKey, press_key
+from soliday.press.ledger import Made
+from soliday.press.parallel import each_done, is_worth_it
+from soliday.press.paths import SUMS_FOLDER
+from soliday.press.signers import Signer, signer
 from soliday.press.sums import own_pages, release_sums
 
 log = logging.getLogger(__name__)
@@ -38,55 +42,86 @@ class PagesNotRendered(Exception):
     """Some pages failed. All others are written, and what was to be taken down is down."""
 
 
-def build(*, stale: frozenset[str] | None, today: date) -> Built:
+Tell = Callable[[int, int], None]
+
+
+def build(*, stale: frozenset[str] | None, today: date, tell: Tell | None = None) -> Built:
     """Bring the site up to date for these keys; None: all of it, mending what is not as it was.
 
     New pages come first, pages that were there second, what is to go last: what a page links to
-    exists. A page that cannot be rendered never holds up a take-down.
+    exists. A page that cannot be rendered never holds up a take-down. `tell` hears how many pages
+    are done, of how many.
     """
     release.open_site(settings.SITE_FOLDER)
-    key = press_key(settings.DATA / "keys")
+    signing = signer()
     offered = gather(stale)
     depending = ledger.depending_on(stale) - OWN
     pages = [p for p in offered.values() if touched(p.keys, stale) or p.path in depending]
-    built = _write_all(_in_order(pages))
+    built = _write_all(pages, tell)
     gone = sorted(depending - offered.keys())
     _take_down(gone, today=today)
     if stale is None:
         _remove_strays()
-    _release_own(key, today=today)
+    _release_own(signing, today=today, is_whole=stale is None)
     if built.failed:
         raise PagesNotRendered(*built.failed)
     return replace(built, taken_down=len(gone))
 
 
-def _in_order(pages: Sequence[PublicPage]) -> list[PublicPage]:
+def _write_all(pages: Sequence[PublicPage], tell: Tell | None = None) -> Built:
     """New before known; among the new, files that pages show before pages."""
     known = ledger.known(page.path for page in pages)
-    return sorted(pages, key=lambda page: (page.path in known, page.path.endswith("/")))
-
-
-def _write_all(pages: Sequence[PublicPage]) -> Built:
+    groups: dict[tuple[bool, bool], list[PublicPage]] = {}
+    for page in pages:
+        groups.setdefault((page.path in known, page.path.endswith("/")), []).append(page)
+    ordered = [groups[order] for order in sorted(groups)]
+    if len(pages) <= BATCH:  # one action: announced, flushed and settled in one go
+        ordered = [[page for group in ordered for page in group]]
     built = Built()
-    for start in range(0, len(pages), BATCH):
-        built = _write_batch(pages[start : start + BATCH], built)
+    for group in ordered:
+        for batch, made in _written(group):
+            built = _settled(batch, made, built)
+            if tell:
+                tell(built.written + built.unchanged + len(built.failed), len(pages))
     return built
 
 
-def _write_batch(pages: Sequence[PublicPage], built: Built) -> Built:
+def _written(pages: Sequence[PublicPage]) -> Iterator[tuple[Sequence[PublicPage], list[Made]]]:
+    batches = [pages[start : start + BATCH] for start in range(0, len(pages), BATCH)]
+    if is_worth_it(pages):
+        yield from each_done(batches, ledger.announce, _write_batch)
+        return
+    for batch in batches:
+        yield batch, _write_batch(batch, announce=ledger.announce)
+
+
+def _write_batch(
+    pages: Sequence[PublicPage],
+    announce: Callable[[Sequence[PublicPage]], None] = lambda pages: None,
+) -> list[Made]:
+    """Render, and write what is not in place; this may be another process than the ledger's."""
     rendered = [(page, data) for page in pages if (data := _rendered(page)) is not None]
     changed = [(page, data) for page, data in rendered if not _is_in_place(page, data)]
     if changed:
-        ledger.announce([page for page, _ in changed])
+        announce([page for page, _ in changed])
         files = [(page.file_name, data) for page, data in changed]
         release.write_pages(settings.SITE_FOLDER, files)
-    ledger.settle(rendered)
-    done = {page.path for page, _ in rendered}
+    new = {page.path for page, _ in changed}
+    return [
+        Made(page.path, hashlib.sha256(data).hexdigest(), len(data), page.path in new)
+        for page, data in rendered
+    ]
+
+
+def _settled(pages: Sequence[PublicPage], made: list[Made], built: Built) -> Built:
+    by_path = {each.path: each for each in made}
+    ledger.settle([(page, by_path[page.path]) for page in pages if page.path in by_path])
+    written = sum(each.is_new for each in made)
     return replace(
         built,
-        written=built.written + len(changed),
-        unchanged=built.unchanged + len(rendered) - len(changed),
-        failed=built.failed + tuple(page.path for page in pages if page.path not in done),
+        written=built.written + written,
+        unchanged=built.unchanged + len(made) - written,
+        failed=built.failed + tuple(page.path for page in pages if page.path not in by_path),
     )
 
 
@@ -109,13 +144,14 @@ def _take_down(paths: Sequence[str], *, today: date) -> None:
 
 def _remove_strays() -> None:
     kept = _file_names(ledger.depending_on(None) | OWN)
-    for name in release.strays(settings.SITE_FOLDER, kept):
+    strays = release.strays(settings.SITE_FOLDER, kept)
+    for name in [each for each in strays if not f"/{each}".startswith(SUMS_FOLDER)]:
         release.remove_stray(settings.SITE_FOLDER, name)
 
 
-def _release_own(key: PressKey, *, today: date) -> None:
-    _write_all(own_pages(key))
-    release_sums(settings.SITE_FOLDER, key, today=today)
+def _release_own(signing: Signer, *, today: date, is_whole: bool) -> None:
+    _write_all(own_pages(signing))
+    release_sums(settings.SITE_FOLDER, signing, today=today, is_whole=is_whole)
 
 
 _as_page = partial(PublicPage, keys=frozenset(), render=bytes)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from soliday.actions import public as actions
 from soliday.campaign import public as campaign
 from soliday.core.pages import PublicPage
-from soliday.press.paths import PUBLIC_KEY, SIGNATURE, SUMS, WITHDRAWN, checked
+from soliday.press.paths import PUBLIC_KEY, SIGNATURE, SUMS, SUMS_FOLDER, WITHDRAWN, checked
 
 Part = Callable[[frozenset[str] | None], Iterator[PublicPage]]
 
@@ -27,7 +27,7 @@ def gather(stale: frozenset[str] | None) -> dict[str, PublicPage]:
     offered: dict[str, PublicPage] = {}
     for part in PARTS:
         for page in part(stale):
-            if page.path in offered or page.path in OWN:
+            if page.path in offered or page.path in OWN or page.path.startswith(SUMS_FOLDER):
                 raise PathWrittenTwice(page.path)
             offered[checked(page.path)] = page
     return offered

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import TypeVar
@@ -11,11 +11,22 @@ from typing import TypeVar
 from django.db import transaction
 
 from soliday.core.pages import PublicPage
-from soliday.press.models import LedgerKey, LedgerPage, TakenDown
+from soliday.press.models import LedgerKey, LedgerPage, SumsPart, TakenDown
+from soliday.press.parts import part_of
 
 CHUNK = 500  # below every database's limit of variables in one query
 IN_DOUBT = ""
 Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file that lies in its place; is_new: with other bytes than before."""
+
+    path: str
+    sha256: str
+    size: int
+    is_new: bool
 
 
 def known(paths: Iterable[str]) -> set[str]:
@@ -38,10 +49,22 @@ def depending_on(stale: frozenset[str] | None) -> set[str]:
     }
 
 
-def sums() -> Iterator[tuple[str, str]]:
-    """Path and SHA-256 of every file that is on disk for certain, in no order."""
+def sums(part: str | None = None) -> Iterator[tuple[str, str]]:
+    """Path and SHA-256 of every file (of a part) that is on disk for certain, in no order."""
     certain = LedgerPage.objects.exclude(sha256=IN_DOUBT).order_by()
+    if part is not None:
+        certain = certain.filter(part=part)
     return certain.values_list("path", "sha256").iterator()
+
+
+def doubt(parts: Iterable[str]) -> None:
+    """These parts of the sums are to be written anew, whoever comes to it."""
+    names = sorted(set(parts))
+    for chunk in chunks(names):
+        SumsPart.objects.bulk_create(
+            [SumsPart(name=name, sha256=IN_DOUBT) for name in chunk], ignore_conflicts=True
+        )
+        SumsPart.objects.filter(name__in=chunk).update(sha256=IN_DOUBT)
 
 
 @transaction.atomic
@@ -50,19 +73,30 @@ def announce(pages: Sequence[PublicPage]) -> None:
     paths = [page.path for page in pages]
     _add_missing(paths)
     LedgerPage.objects.filter(path__in=paths).update(sha256=IN_DOUBT)
+    doubt(part_of(page) for page in pages)
     _write_keys(pages, is_final=False)
 
 
 @transaction.atomic
-def settle(rendered: Sequence[tuple[PublicPage, bytes]]) -> None:
+def settle(rendered: Sequence[tuple[PublicPage, Made]]) -> None:
     """After files are durable: what lies at each path, and what it was made from."""
     paths = [page.path for page, _ in rendered]
-    _add_missing(paths)
-    entries = _entries(paths)
-    for page, data in rendered:
-        entry = entries[page.path]
-        entry.sha256, entry.size = hashlib.sha256(data).hexdigest(), len(data)
-    LedgerPage.objects.bulk_update(entries.values(), ["sha256", "size"])
+    old = {path: _told(entry) for path, entry in _entries(paths).items()}
+    changed: list[LedgerPage] = []
+    parts: set[str] = set()
+    for page, made in rendered:
+        was = old.get(page.path, (IN_DOUBT, 0, ""))
+        entry = LedgerPage(path=page.path, sha256=made.sha256, size=made.size, part=part_of(page))
+        if _told(entry) != was:
+            changed.append(entry)
+            parts |= {was[2], entry.part} - {""}
+    doubt(parts)
+    LedgerPage.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["path"],
+        update_fields=["sha256", "size", "part"],
+    )
     _write_keys([page for page, _ in rendered], is_final=True)
     TakenDown.objects.filter(path__in=paths).delete()
 
@@ -74,7 +108,10 @@ def strike(paths: Iterable[str], *, today: date) -> None:
         TakenDown.objects.bulk_create(
             [TakenDown(path=path, on=today) for path in chunk], ignore_conflicts=True
         )
-        LedgerPage.objects.filter(path__in=chunk).delete()
+        pages = LedgerPage.objects.filter(path__in=chunk)
+        doubt(pages.order_by().values_list("part", flat=True).distinct())
+        LedgerKey.objects.filter(page__in=pages).delete()
+        pages.delete()
 
 
 def _add_missing(paths: Sequence[str]) -> None:
@@ -96,6 +133,10 @@ def _write_keys(pages: Sequence[PublicPage], *, is_final: bool) -> None:
         gone = [pk for pair, pk in written.items() if pair not in wanted]
         for chunk in chunks(gone):
             LedgerKey.objects.filter(pk__in=chunk).delete()
+
+
+def _told(entry: LedgerPage) -> tuple[str, int, str]:
+    return entry.sha256, entry.size, entry.part
 
 
 def _entries(paths: Sequence[str]) -> Mapping[str, LedgerPage]:

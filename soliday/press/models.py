@@ -9,6 +9,7 @@ class LedgerPage(models.Model):
     path = models.CharField(max_length=200, unique=True)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
+    part = models.CharField(max_length=60, default="", db_index=True)  # of the sums
 
     class Meta:
         ordering = ["path"]
@@ -32,3 +33,21 @@ class TakenDown(models.Model):
 
     class Meta:
         ordering = ["path"]
+
+
+class SumsPart(models.Model):
+    """A part of the sums; without a sum of its own it is to be written anew."""
+
+    name = models.CharField(max_length=60, unique=True)
+    sha256 = models.CharField(max_length=64)
+    files = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["name"]
+
+
+class Release(models.Model):
+    """The one row that tells how often the sums were released; the number never falls."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    made = models.DateField(null=True)

@@ -1,13 +1,14 @@
 """Files of the site: each appears whole, stays whole, and goes away in all its forms.
 
-A file is written as a draft, flushed, and renamed to its place; the folder is flushed after
-that. Drafts lie in one folder inside the site (a rename never crosses a disk), closed to others
-and out of reach of the server, so that what a killed worker left is found and swept at once.
+Files are written as drafts, flushed together, and renamed to their places; the folders are
+flushed after that. Drafts lie in one folder inside the site (a rename never crosses a disk), closed
+to others and out of reach of the server, so that what a killed worker left is swept at once.
 Nothing here takes a lock: only the holder of `worker.only_worker` may write.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 import secrets
 import zlib
@@ -22,7 +23,9 @@ from soliday.press.compression import SMALLEST, expand, forms, is_text
 from soliday.press.paths import FORMS, PATH, PathUnsafe
 
 DRAFTS = ".drafts"
-THREADS = 8  # compression and fsync both wait outside the interpreter's lock
+THREADS = 4  # compression runs outside the interpreter's lock
+FEW_FOLDERS = 8
+SYNCFS = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,30 @@ def write_page(site: Path, file_name: str, data: bytes) -> None:
 
 def write_pages(site: Path, files: Sequence[tuple[str, bytes]]) -> None:
     """Write files, which appear in the order given; when this returns they are durable."""
+    if not files:
+        return
     with ThreadPoolExecutor(THREADS) as pool:
-        drafts = list(pool.map(lambda file: _drafts(site, *file), files))
-    folders = {_put(draft) for page in drafts for draft in page}
+        drafts = [each for page in pool.map(lambda f: _drafts(site, *f), files) for each in page]
+        flush_disk(site / DRAFTS)
+        old = [path for draft in drafts if (path := _set_aside(site / DRAFTS, draft.target))]
+        folders = {_put(draft) for draft in drafts}
+        list(pool.map(Path.unlink, old))
+    if len(folders) > FEW_FOLDERS:
+        flush_disk(site)
+        return
     for folder in folders:
         _flush_folder(folder)
+
+
+def flush_disk(folder: Path) -> None:
+    """Everything written to the disk that the folder lies on, at once: a hundred files cost what
+    one does. Where there is no such call, all disks."""
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        if SYNCFS is None or SYNCFS(number) != 0:
+            os.sync()
+    finally:
+        os.close(number)
 
 
 def take_down(site: Path, file_names: Iterable[str]) -> None:
@@ -129,9 +151,18 @@ def _write_draft(folder: Path, data: bytes) -> Path:
     with open(draft, "xb") as file:
         os.fchmod(file.fileno(), 0o644)  # whatever the umask: nginx may run as somebody else
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
     return draft
+
+
+def _set_aside(folder: Path, target: Path) -> Path | None:
+    """A second name for the old file: to free its blocks takes a disk milliseconds, and a rename
+    over its only name would wait for that, one file after the other."""
+    name = folder / secrets.token_hex(8)
+    try:
+        os.link(target, name, follow_symlinks=False)
+    except OSError:  # there is none, or the disk knows no second names
+        return None
+    return name
 
 
 def _put(draft: Draft) -> Path:

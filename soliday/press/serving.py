@@ -13,6 +13,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -21,7 +22,10 @@ from soliday.press.files import Answer, answer_with_file, open_below
 from soliday.press.paths import STATIC, is_live, is_safe
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Headers = list[tuple[str, str]]
+READING = ("GET", "HEAD")
 NOT_FOUND = "404 Not Found"
+HTML, HSTS = "text/html; charset=utf-8", "Strict-Transport-Security"
 NO_SUCH_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR)
 ABOUT_FORM = ("REQUEST_METHOD", "HTTP_ACCEPT_ENCODING")
 HASHED = re.compile(r"/assets/.*\.[0-9a-f]{8,}\.[^/]+|/photos/.+")
@@ -35,22 +39,56 @@ AN_HOUR = "public, max-age=3600"
 class Serving:
     """A WSGI application in front of another."""
 
-    def __init__(self, live: Application, *, site: Path, static: Path) -> None:
+    def __init__(
+        self, live: Application, *, site: Path, static: Path, onion: str = "", onion_host: str = ""
+    ) -> None:
         self.live, self.site, self.static = live, site, static
+        self.onion, self.onion_host = onion, onion_host
         self.headers = list(security_headers("/").items())
+        # An onion service has no certificate, so a browser told to insist on one would be shut out.
+        self.onion_headers = [each for each in self.headers if each[0] != HSTS]
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "") or "/"
+        is_on_onion = bool(self.onion) and _host(environ) == self.onion_host
         if is_live(path):
-            return self.live(environ, start_response)
+            return self.live(environ, self._with_onion(environ, start_response, is_on_onion))
         answer = self._answer(path, environ)
-        start_response(answer.status, answer.headers + self.headers)
+        if is_on_onion:
+            headers = answer.headers + self.onion_headers
+        else:
+            headers = answer.headers + self.headers + self._onion_location(environ, answer.headers)
+        start_response(answer.status, headers)
         return () if environ["REQUEST_METHOD"] == "HEAD" else answer.body
 
+    def _with_onion(
+        self, environ: dict[str, Any], start_response: Callable[..., Any], is_on_onion: bool
+    ) -> Callable[..., Any]:
+        """What a live answer needs besides, where there is an onion service."""
+        if not self.onion:
+            return start_response
+
+        def start(status: str, headers: Headers, *more: Any) -> Any:
+            if is_on_onion:
+                return start_response(status, [each for each in headers if each[0] != HSTS], *more)
+            return start_response(status, headers + self._onion_location(environ, headers), *more)
+
+        return start
+
+    def _onion_location(self, environ: dict[str, Any], headers: Headers) -> Headers:
+        """The same page on the onion service. Never on the answer to what was sent: a browser that
+        prefers onions would go there at once, and the answer with the receipt would be lost."""
+        is_page = ("Content-Type", HTML) in headers and environ["REQUEST_METHOD"] in READING
+        if not self.onion or not is_page:
+            return []
+        query = quote(environ.get("QUERY_STRING", ""), safe="%=&+;:@/?,!$'()*-._~")
+        path = quote(environ.get("PATH_INFO", "").encode("latin-1", "replace")) or "/"
+        return [("Onion-Location", f"{self.onion}{path}" + (f"?{query}" if query else ""))]
+
     def _answer(self, path: str, environ: dict[str, Any]) -> Answer:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        if environ["REQUEST_METHOD"] not in READING:
             return _short(HTTPStatus.METHOD_NOT_ALLOWED, ("Allow", "GET, HEAD"))
         try:
             return self._file(path, environ)
@@ -101,6 +139,16 @@ def _short(status: HTTPStatus, *headers: tuple[str, str]) -> Answer:
     return Answer(line, [*about, ("Cache-Control", FRESH), *headers], [body])
 
 
+def _host(environ: dict[str, Any]) -> str:
+    return str(environ.get("HTTP_HOST", "")).rpartition("@")[2].split(":")[0].lower()
+
+
 def application(live: Application) -> Serving:
     """Put the site of this installation in front of Django."""
-    return Serving(live, site=settings.SITE_FOLDER, static=settings.STATIC_ROOT)
+    return Serving(
+        live,
+        site=settings.SITE_FOLDER,
+        static=settings.STATIC_ROOT,
+        onion=settings.CONFIGURATION.onion,
+        onion_host=settings.CONFIGURATION.onion_host,
+    )

@@ -24,7 +24,7 @@ def _rebuild(cursor: Any, table: str) -> None:
     rows = cursor.fetchall()
     create = next(sql for kind, sql in rows if kind == "table")
     cursor.execute(create.replace(f'"{table}"', f'"{table}_new"', 1) + " WITHOUT ROWID")
-    cursor.execute(f'INSERT INTO "{table}_new" SELECT * FROM "{table}"')
+    cursor.execute(f'INSERT INTO "{table}_new" SELECT * FROM "{table}"')  # noqa: S608 - TABLES
     cursor.execute(f'DROP TABLE "{table}"')
     cursor.execute(f'ALTER TABLE "{table}_new" RENAME TO "{table}"')
     for kind, sql in rows:

@@ -31,6 +31,15 @@ MOVES: dict[State, frozenset[State]] = {
     State.ERASED: frozenset(),
 }
 
+# Where a correction by the sender leads: what is published stays so until the desk decides.
+AFTER_CORRECTION: dict[State, State] = {
+    State.WAITING: State.WAITING,
+    State.PROPOSED: State.WAITING,
+    State.ACCEPTED: State.CORRECTED,
+    State.CORRECTED: State.CORRECTED,
+    State.DECLINED: State.WAITING,
+}
+
 
 class MoveNotAllowed(Exception):
     """The report is no longer in a state from which this can be done."""

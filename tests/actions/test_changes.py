@@ -37,8 +37,12 @@ def test_publish_marks_what_it_touches_and_nothing_else(day: Day) -> None:
         "edition:test:2026",
         "totals:test",
         "data:test",
+        "data:test:0",
         "wall:test",
         "sitemap",
+        "sitemap:test:0",
+        "countrylist:test:PL:0",
+        "yearlist:test:2026:0",
     }
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from soliday.actions.data import COLUMNS
+from soliday.actions.data_kinds import COLUMNS
 from soliday.campaign.models import Day
 from tests.actions.sample import city, offered, published, text_of
 

@@ -23,6 +23,9 @@ OF_REPORTS = {
     "kind": models.CharField,
     "position": models.PositiveSmallIntegerField,
     "sealed": models.BinaryField,
+    "is_in_slow_lane": models.BooleanField,
+    "has_news": models.BooleanField,
+    "keyholders_digest": models.CharField,  # which keyholders it is sealed to
 }
 PRIVATE = re.compile("address|agent|browser|e_?mail|text|title|name|place|city|country|_at$")
 

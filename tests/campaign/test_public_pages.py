@@ -12,6 +12,7 @@ from soliday.core.pages import PublicPage
 from tests.actions.sample import Tags
 
 pytestmark = pytest.mark.django_db
+ASSETS = ("soliday.css", "icon.svg", "photos.js", "sending.js", "leave.js")
 EVERY_LANGUAGE = (
     "ideas/ ideas/postcard/ days/ defenders/ defenders/somebody/ manifesto/ safety/ report/"
     " materials/ 404.html"
@@ -33,7 +34,7 @@ def idea(language: str) -> IdeaPage:
 def test_every_public_path_is_offered(day: Day) -> None:
     wanted = {f"/{language}/{path}" for language in ("en", "be", "ru") for path in EVERY_LANGUAGE}
     wanted |= {"/", "/404.html", "/robots.txt", "/.well-known/security.txt"}
-    wanted |= {asset_path(name) for name in ("soliday.css", "icon.svg", "photos.js")}
+    wanted |= {asset_path(name) for name in ASSETS}
     assert set(pages()) == wanted
 
 
@@ -53,7 +54,7 @@ def test_an_idea_touches_its_pages_and_its_lists(day: Day) -> None:
 
 def test_a_day_touches_all_but_what_has_no_day(day: Day) -> None:
     touched = set(pages(frozenset({"day:test"})))
-    assets = {asset_path(name) for name in ("soliday.css", "icon.svg", "photos.js")}
+    assets = {asset_path(name) for name in ASSETS}
     without = {"/robots.txt", *assets}
     assert touched == set(pages()) - without
 

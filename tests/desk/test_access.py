@@ -20,23 +20,44 @@ VIEWS = [
     ("/desk/lock/", {"post"}, REVIEWERS),
     ("/desk/keyholder/", {"get", "post"}, REVIEWERS),
     ("/desk/reports/", {"get"}, REVIEWERS),
+    ("/desk/reports/sealed/", {"get", "post"}, REVIEWERS),
     (f"/desk/reports/{SOME}/", {"get", "post"}, REVIEWERS),
     (f"/desk/reports/{SOME}/accept/", {"post"}, REVIEWERS),
     (f"/desk/reports/{SOME}/agree/", {"post"}, REVIEWERS),
     (f"/desk/reports/{SOME}/send-back/", {"post"}, REVIEWERS),
     (f"/desk/reports/{SOME}/decline/", {"post"}, REVIEWERS),
+    (f"/desk/reports/{SOME}/ask/", {"post"}, REVIEWERS),
+    (f"/desk/reports/{SOME}/seen/", {"post"}, REVIEWERS),
+    (f"/desk/reports/{SOME}/keep/", {"post"}, REVIEWERS),
     (f"/desk/reports/{SOME}/erase/", {"get", "post"}, REVIEWERS),
     (f"/desk/reports/{SOME}/photos/0/", {"get"}, REVIEWERS),
+    (f"/desk/reports/{SOME}/contact/", {"post"}, ADMINISTRATORS),
     ("/desk/actions/", {"get"}, EDITORS),
     ("/desk/actions/add/", {"get", "post"}, EDITORS),
     ("/desk/actions/7/", {"get", "post"}, EDITORS),
     ("/desk/actions/7/photos/0/", {"get"}, EDITORS),
     ("/desk/actions/7/withdraw/", {"get", "post"}, EDITORS),
+    ("/desk/rules/", {"get", "post"}, ADMINISTRATORS),
+    ("/desk/canaries/", {"get", "post"}, ADMINISTRATORS),
+    ("/desk/canaries/take-away/", {"post"}, ADMINISTRATORS),
+    ("/desk/alarms/7/acknowledge/", {"post"}, ADMINISTRATORS),
     ("/desk/audit/", {"get"}, ADMINISTRATORS),
+    ("/desk/keys/", {"get"}, ADMINISTRATORS),
+    ("/desk/keys/reseal/", {"post"}, ADMINISTRATORS),
+    ("/desk/keys/give/", {"post"}, ADMINISTRATORS),
+    ("/desk/keys/take/", {"post"}, ADMINISTRATORS),
+    ("/desk/keys/lock-everybody/", {"post"}, ADMINISTRATORS),
+    ("/desk/keys/recovery/", {"post"}, ADMINISTRATORS),
+    ("/desk/keys/drill/", {"post"}, ADMINISTRATORS),
+    ("/desk/signature/", {"get", "post"}, ADMINISTRATORS),
+    ("/desk/pending/", {"get"}, ADMINISTRATORS),
+    ("/desk/pending/7/", {"post"}, ADMINISTRATORS),
     ("/desk/members/", {"get"}, ADMINISTRATORS),
     ("/desk/members/add/", {"get", "post"}, ADMINISTRATORS),
     ("/desk/members/777/", {"get", "post"}, ADMINISTRATORS),
 ]
+POSTED = ("accept/", "agree/", "back/", "decline/", "pending/7/", "ask/", "seen/", "keep/")
+POSTED += ("contact/", "acknowledge/")
 REFUSED = "/desk/"  # Wagtail's answer: home, with a message
 
 
@@ -83,11 +104,7 @@ def test_a_stranger_is_asked_to_sign_in(client, db, path, methods, may):
     [view[0] for view in VIEWS if "7/" in view[0] or str(SOME) in view[0]],
 )
 def test_what_is_not_there_is_not_found(desk_client, profiles, path):
-    method = (
-        desk_client.post
-        if path.endswith(("accept/", "agree/", "back/", "decline/"))
-        else desk_client.get
-    )
+    method = desk_client.post if path.endswith(POSTED) else desk_client.get
     assert method(path).status_code == 404
 
 

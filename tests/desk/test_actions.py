@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from soliday.actions.mending import mend_counts
 from soliday.actions.models import Action
 from soliday.actions.states import Origin, State
 from soliday.committee.models import AuditEntry
@@ -113,6 +114,7 @@ def test_a_photo_is_blocked_out_more_or_dropped(desk_client, send, filled_in, ph
 
 def test_an_action_from_an_affected_country_stays_coarse(desk_client, published, filled_in):
     Action.objects.update(origin=Origin.REPORT, country="BY", city=None)
+    mend_counts()
     desk_client.post(f"{LIST}{published.pk}/", filled_in(country="BY", city="625144"))
     published.refresh_from_db()
     assert (published.city, published.date_precision) == (None, "week")

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from soliday.desk.rules import coarsened_day, rules_for
+from soliday.places.models import SafetyProfile
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 8, 5)
@@ -25,9 +26,16 @@ def test_the_strictest_rules(profiles, countries):
     assert not (rules.shows_city or rules.may_name or rules.may_show_photos)
 
 
-def test_no_country_has_no_rules(profiles):
+def test_without_a_country_it_may_be_any_so_the_strictest(profiles):
+    assert rules_for("", "xx").reviewers_needed == 2
+    assert not rules_for("").may_show_photos
+    assert rules_for("", "LT") == rules_for("LT")
+
+
+def test_without_profiles_there_are_no_rules(db):
+    SafetyProfile.objects.all().delete()
     with pytest.raises(ValueError):
-        rules_for("", "xx")
+        rules_for("")
 
 
 @pytest.mark.parametrize(

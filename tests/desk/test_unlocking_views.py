@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from soliday.committee.models import AuditEntry, Keyholder, Unlocking
+from soliday.committee.models import AuditEntry, Keyholder, PendingChange, Unlocking
 from soliday.committee.roles import REVIEWER
 from soliday.committee.unlocking import COOKIE
 from soliday.desk.unlocking_views import own_path
@@ -111,9 +111,35 @@ def test_a_reviewer_without_a_key_makes_one(committee_member, sign_in, cheap_scr
     assert Keyholder.objects.get().member.username == "newcomer"
     assert browser.post(UNLOCK, {"passphrase": NEW}).status_code == 302
     assert list(AuditEntry.objects.values_list("verb", flat=True)) == [
+        "alone: give a key",
         "became keyholder",
         "unlocked",
     ]
+
+
+def test_a_key_takes_another_person(committee_member, sign_in, owner, cheap_scrypt, day):
+    newcomer = committee_member("newcomer", REVIEWER)
+    browser, administrator = sign_in(newcomer), sign_in(owner)
+    chosen = {"passphrase": NEW, "repeated": NEW}
+    assert "Ask for a key" in browser.get("/desk/keyholder/").content.decode()
+    browser.post("/desk/keyholder/", chosen)
+    assert not Keyholder.objects.filter(member=newcomer).exists()
+    assert "You have asked" in browser.get("/desk/keyholder/").content.decode()
+    number = PendingChange.objects.get().pk
+    assert NEW not in str(PendingChange.objects.values().get())
+    administrator.post(f"/desk/pending/{number}/", {"decision": "agree"})
+    browser.post("/desk/keyholder/", chosen)
+    assert Keyholder.objects.get(member=newcomer).removed_on is None
+
+
+def test_a_passphrase_that_can_be_remembered_is_offered(committee_member, sign_in, day):
+    browser = sign_in(committee_member("newcomer", REVIEWER))
+    pages = [browser.get("/desk/keyholder/").content.decode() for _ in range(2)]
+    words = [page.split('name="suggested" value="')[1].split('"')[0] for page in pages]
+    assert [len(each.split()) for each in words] == [7, 7]
+    assert words[0] != words[1]
+    sent = {"passphrase": "short", "repeated": "short", "suggested": words[0]}
+    assert words[0] in browser.post("/desk/keyholder/", sent).content.decode()
 
 
 @pytest.mark.parametrize(

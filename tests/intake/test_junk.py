@@ -26,7 +26,7 @@ OFTEN = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-ANSWERS = {200, 201, 400, 411, 413, 415, 422}
+ANSWERS = {200, 201, 400, 411, 413, 415, 422, 429}
 
 
 def multipart(parts) -> bytes:

@@ -1,5 +1,7 @@
 """With the receipt one sees what has become of a report, and takes it back."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from soliday.actions.changes import publish
@@ -9,7 +11,7 @@ from soliday.campaign.models import Edition
 from soliday.core.models import StaleKey
 from soliday.languages.catalogue import SHIPPED
 from soliday.reports import changes
-from soliday.reports.models import Package
+from soliday.reports.models import Package, Report
 from soliday.reports.queries import by_receipt
 from soliday.reports.states import State
 from soliday.sealing.receipts import grouped, new_receipt
@@ -170,3 +172,33 @@ def test_the_receipt_stands_in_no_address(published, ask, receipt):
 def test_the_state_can_be_read_in_another_language(report, ask):
     assert 'name="language" value="be"' in ask()
     assert '<html lang="be"' in ask(language="be")
+
+
+@pytest.fixture
+def appears_soon(report, today):
+    """What is accepted and waits for its set hour."""
+    hour = datetime(2026, 8, 4, 18, tzinfo=UTC)
+    action = publish(
+        edition=Edition.objects.get(), facts=FACTS, texts=[TEXT], today=today, appears_at=hour
+    )
+    changes.accept(report=report, action_number=action.pk, today=today)
+    return action
+
+
+def test_what_is_accepted_and_not_yet_shown_appears_soon(appears_soon, ask):
+    page = ask()
+    assert "It is accepted and appears soon" in page
+    assert "no longer published" not in page and "See the published page" not in page
+    assert "Nothing of it will be published" in ask(withdraw="1")
+
+
+def test_a_correction_of_what_appears_soon_waits(appears_soon, report, ask):
+    Report.objects.update(state=State.CORRECTED)
+    assert "It appears soon, and your correction waits" in ask()
+
+
+def test_withdrawn_before_its_hour_it_is_withdrawn(appears_soon, ask):
+    ask(confirm="1")
+    appears_soon.refresh_from_db()
+    assert appears_soon.state == "withdrawn"
+    assert "It is withdrawn" in ask()

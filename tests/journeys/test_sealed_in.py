@@ -10,7 +10,7 @@ import pytest
 from tests.journeys.disk import found_on_disk
 from tests.journeys.installation import Installation
 from tests.journeys.photos import phone_photo
-from tests.journeys.visitor import Reviewer, Visitor
+from tests.journeys.visitor import Files, Reviewer, Visitor
 
 MARKERS = {
     "title": "Quokkatitle",
@@ -109,6 +109,34 @@ def test_an_address_that_is_asked_for_wrongly(installation, sender):
         f"/send/{MARKERS['contact']}",
     ):
         sender.client.get(path, headers={"Referer": f"{installation.site}/{HIDDEN}"})
+    _nothing_is_readable(installation)
+
+
+def test_what_is_sent_with_the_receipt(installation: Installation, sender: Visitor) -> None:
+    """Messages and corrections, stored, faulty, from a foreign page, with photos."""
+    assert _send(sender, "PL") == 201
+    receipt = sender.text("#receipt")
+    base = {"receipt": receipt, "language": "en"}
+    files = [("photos", (FILE, phone_photo(HIDDEN), "image/jpeg"))]
+    broken = [("photos", (FILE, HIDDEN.encode(), "image/jpeg"))]
+    message = base | {"send": "message", "message": MARKERS["text"]}
+    correction = base | MARKERS | {"send": "correction", "stage": "done", "country": "PL"}
+    foreign = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
+    posts: list[tuple[dict[str, str], Files, dict[str, str], int]] = [
+        (message, files, {}, 200),
+        (message | {"message": MARKERS["text"] * 600}, files, {}, 422),
+        (message, broken, {}, 422),
+        (message, files, foreign, 403),
+        (correction, files, {}, 200),
+        (correction | {"date": MARKERS["place"]}, files, {}, 422),
+        (correction | {"country": "BY"}, files, {}, 422),
+        (base | {"correct": "1"}, files, {}, 200),
+    ]
+    for fields, sent, headers, status in posts:
+        answer = sender.client.post("/receipt/", data=fields, files=sent, headers=headers)
+        assert answer.status_code == status, fields
+    digits = re.sub(r"\D", "", receipt)
+    assert found_on_disk(installation.folder, [receipt, digits]) == []
     _nothing_is_readable(installation)
 
 

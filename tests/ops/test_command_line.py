@@ -4,7 +4,7 @@ import pytest
 
 from soliday.ops.command_line import parse
 
-COMMANDS = ["init", "run", "press", "keys", "doctor"]
+COMMANDS = ["init", "run", "press", "keys", "tend", "doctor"]
 
 
 @pytest.mark.parametrize("arguments", [[], *([name] for name in COMMANDS), ["keys", "sign-in"]])
@@ -16,7 +16,8 @@ def test_help_is_there_for(arguments, capsys):
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["start"], ["keys"], ["keys", "sign-in"], ["press", "--all", "--once"]]
+    "arguments",
+    [[], ["start"], ["keys"], ["keys", "sign-in"], ["press", "--all", "--once"], ["mirror"]],
 )
 def test_what_makes_no_sense_is_refused(arguments, capsys):
     with pytest.raises(SystemExit) as ended:
@@ -32,3 +33,11 @@ def test_each_command_names_its_module(name):
 
 def test_only_run_does_without_django():
     assert [name for name in COMMANDS[:3] if not parse([name]).needs_django] == ["run"]
+
+
+@pytest.mark.parametrize("action", ["verify", "fetch", "make", "push"])
+def test_a_copy_mirror_needs_nothing_of_an_installation_but_to_make_one(action):
+    target = ["https://example.org"] if action == "fetch" else []
+    asked = parse(["mirror", action, *target, "there"])
+    assert asked.module == "soliday.ops.mirror"
+    assert asked.needs_django == asked.needs_init == (action in ("make", "push"))

@@ -1,17 +1,22 @@
 """The doctor finds what is wrong, says what to do, and goes on to the next check."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
+from soliday.committee import recovery_keys
 from soliday.committee.audit import record
-from soliday.committee.models import AuditEntry
+from soliday.committee.models import AuditEntry, Keyholder
 from soliday.ops import doctor
 from soliday.ops.command_line import parse
 from soliday.press.models import LedgerPage
 from soliday.press.signing import press_key
+from soliday.reports.changes import receive
+from soliday.sealing.identities import new_identity
+from soliday.sealing.receipts import new_receipt
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +89,30 @@ def test_a_full_disk_is_bad(said, monkeypatch):
 def test_without_a_keyholder_no_report_can_be_taken_in(said, owner):
     owner.keyholder.delete()
     assert _bad(said()[1]) == {"keyholders"}
+
+
+def test_a_recovery_key_that_nobody_tried_is_bad(said):
+    recovery_keys.make(today=timezone.now().date())
+    assert _bad(said()[1]) == {"recovery key"}
+    key = recovery_keys.in_force()
+    recovery_keys.note_drill(key=key, today=timezone.now().date() - timedelta(days=32))
+    assert "the last drill was" in said()[1]["recovery key"][1]
+    recovery_keys.note_drill(key=key, today=timezone.now().date())
+    assert _bad(said()[1]) == set()
+
+
+def test_one_keyholder_and_no_recovery_key_is_bad_outside_a_demo(said, settings):
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, mode="production")
+    checks = said()[1]
+    assert {"keyholders", "recovery key"} <= _bad(checks)
+    assert "soliday keys recovery make" in checks["recovery key"][1]
+
+
+def test_what_is_sealed_to_other_keys_is_bad(said):
+    receive(receipt=new_receipt(), fields={}, photos=(), today=timezone.now().date())
+    assert _bad(said()[1]) == set()
+    Keyholder.objects.update(recipient=new_identity().recipient)
+    assert _bad(said()[1]) == {"sealed"}
 
 
 def test_a_changed_row_of_the_audit_log_is_found(said):

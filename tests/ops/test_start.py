@@ -43,7 +43,8 @@ def children(process):
     proc = Path("/proc")
     for pid in (proc / f"{process.pid}/task/{process.pid}/children").read_text().split():
         command = (proc / pid / "cmdline").read_text()
-        found["press" if command.endswith("press\0") else "web"] = int(pid)
+        if not command.endswith("tend\0"):  # comes and goes
+            found["press" if command.endswith("press\0") else "web"] = int(pid)
     return found
 
 

@@ -30,6 +30,19 @@ def small_site(offers, site):
     return offers
 
 
+def body(files):
+    """The lines of the sums without the head, which counts and dates the release."""
+    return [each for each in files["SHA256SUMS"].decode().splitlines() if each[0] != "#"]
+
+
+def sequence(files):
+    return int(files["SHA256SUMS"].decode().partition("# sequence: ")[2].partition("\n")[0])
+
+
+def without_sums(files):
+    return {name: data for name, data in files.items() if not name.startswith("SHA256SUMS")}
+
+
 def inodes(site):
     return {str(path.relative_to(site)): path.stat().st_ino for path in site.rglob("*.*")}
 
@@ -69,8 +82,19 @@ def test_only_what_differs_is_written(small_site, site):
 
 def test_a_build_without_a_change_writes_nothing_at_all(small_site, site, tree):
     before, files = inodes(site), tree()
-    build(stale=None, today=date(2026, 9, 1))
+    build(stale=None, today=TODAY)
     assert (inodes(site), tree()) == (before, files)
+
+
+def test_on_another_day_only_the_sums_are_released_anew(small_site, tree):
+    before = tree()
+    build(stale=None, today=date(2026, 9, 1))
+    after = tree()
+    changed = {name for name in after if before[name] != after[name]}
+    assert {name.partition(".")[0] for name in changed} == {"SHA256SUMS"}
+    assert b"# made: 2026-09-01\n# valid-until: 2026-10-01\n" in after["SHA256SUMS"]
+    assert body(after) == body(before)
+    assert sequence(after) == sequence(before) + 1
 
 
 def test_taken_down_everywhere_and_named(small_site, site, tree):
@@ -183,7 +207,9 @@ def test_two_ways_to_the_same_site_give_the_same_bytes(small_site, settings, tmp
         for path in settings.SITE_FOLDER.rglob("*")
         if path.is_file()
     }
-    assert afresh == grown
+    assert body(afresh) == body(grown)
+    assert sequence(afresh) > sequence(grown)
+    assert without_sums(afresh) == without_sums(grown)
     assert TakenDown.objects.count() == 1
 
 
@@ -191,7 +217,7 @@ def test_stock_programs_check_the_copy(small_site, site, tree):
     small_site.drop("/en/actions/2/")
     bake("action:2")
     subprocess.run(["sha256sum", "--strict", "--quiet", "-c", "SHA256SUMS"], cwd=site, check=True)
-    names = [line.split("  ")[1] for line in tree()["SHA256SUMS"].decode().splitlines()]
+    names = [line.split("  ")[1] for line in body(tree())]
     plain = {name for name in tree() if not name.endswith((".gz", ".br"))}
     assert names == sorted(plain - {"SHA256SUMS", "SHA256SUMS.minisig"})
     (site / "en/index.html").write_text("flipped")
@@ -221,6 +247,6 @@ def test_the_number_of_queries_does_not_grow_with_the_ledger(
     for number in range(10, 160):
         small_site.offer(f"/en/actions/{number}/", "<p>x</p>", "day", f"action:{number}")
     bake()
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(46):
         small_site.offer("/en/actions/10/", "<p>y</p>", "day", "action:10")
         bake("action:10")

@@ -388,3 +388,69 @@ def test_over_https_readers_are_kept_there(folder, settings, monkeypatch):
     monkeypatch.setattr(type(settings.CONFIGURATION), "is_https", True)
     assert "Strict-Transport-Security" in security_headers("/")
     assert "Strict-Transport-Security" in Reader(folder, folder)("/en/").headers
+
+
+ONION = "http://" + "a" * 56 + ".onion"
+
+
+@pytest.fixture
+def with_onion(folder, settings, monkeypatch):
+    """Ask the site at one of its hosts; the answer's headers by name."""
+    monkeypatch.setattr(type(settings.CONFIGURATION), "is_https", True)
+
+    def page(environ, start_response):
+        headers = [*security_headers("/").items(), ("Content-Type", "text/html; charset=utf-8")]
+        start_response("200 OK", headers)
+        return [b"<p>live</p>"]
+
+    serving = Serving(page, site=folder, static=folder, onion=ONION, onion_host=ONION[7:])
+
+    def ask(path, host="example.org", method="GET", query="", **more):
+        environ = {"PATH_INFO": path, "REQUEST_METHOD": method, "HTTP_HOST": host}
+        seen = {}
+        serving(
+            environ | {"QUERY_STRING": query} | more,
+            lambda status, headers: seen.update(dict(headers) | {"status": status[:3]}),
+        )
+        return seen
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "where"),
+    [
+        ("/", "", "/"),
+        ("/en/", "", "/en/"),
+        ("/en/ideas/", "a=1&b=2", "/en/ideas/?a=1&b=2"),
+        ("/nowhere/", "", "/nowhere/"),
+        ("/en/\xd0\xb0", "", "/en/%D0%B0"),
+        ("/en/a\r\nSet-Cookie: x", "", "/en/a%0D%0ASet-Cookie%3A%20x"),
+        ("/send/report", "language=be", "/send/report?language=be"),
+        ("/desk/", "", "/desk/"),
+    ],
+)
+def test_every_page_names_its_place_on_the_onion_service(with_onion, path, query, where):
+    for method in ("GET", "HEAD"):
+        answer = with_onion(path, query=query, method=method)
+        assert answer["Onion-Location"] == ONION + where
+        assert "Strict-Transport-Security" in answer
+
+
+def test_only_pages_do_and_never_the_answer_to_what_was_sent(with_onion, folder):
+    release.write_page(folder, "data.json", b"{}")
+    assert "Onion-Location" not in with_onion("/data.json")
+    assert "Onion-Location" not in with_onion("/send/report", method="POST")
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/nowhere/", "/send/report", "/desk/"])
+@pytest.mark.parametrize("host", [ONION[7:], ONION[7:].upper(), f"{ONION[7:]}:80"])
+def test_the_onion_service_insists_on_no_certificate_and_leads_nowhere(with_onion, path, host):
+    answer = with_onion(path, host=host)
+    assert "Strict-Transport-Security" not in answer
+    assert "Onion-Location" not in answer
+    assert "Content-Security-Policy" in answer
+
+
+def test_without_an_onion_service_none_is_named(folder):
+    assert "Onion-Location" not in Reader(folder, folder)("/en/").headers

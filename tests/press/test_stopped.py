@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 8, 4)
 STEPS = [
     (os, "fsync"),
+    (release, "flush_disk"),
     (os, "replace"),
     (Path, "unlink"),
     (Path, "rmdir"),

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from functools import partial
 from threading import Event
 
 import django
@@ -13,11 +14,18 @@ django.setup()
 from django.db import connection  # noqa: E402  settings come first
 from django.utils.timezone import localdate  # noqa: E402
 
+from soliday.campaign.models import Day  # noqa: E402
 from soliday.core.models import StaleKey  # noqa: E402
 from soliday.core.pages import PublicPage, touched  # noqa: E402
 from soliday.core.stale import mark_stale  # noqa: E402
-from soliday.press import contents, worker  # noqa: E402
-from soliday.press.models import LedgerKey, LedgerPage, TakenDown  # noqa: E402
+from soliday.press import build, contents, parallel, worker  # noqa: E402
+from soliday.press.models import (  # noqa: E402
+    LedgerKey,
+    LedgerPage,
+    Release,
+    SumsPart,
+    TakenDown,
+)
 
 PAGES = 150
 
@@ -39,7 +47,7 @@ def site_of(edition):
 
 def set_up():
     with connection.schema_editor() as editor:
-        for model in (StaleKey, LedgerPage, LedgerKey, TakenDown):
+        for model in (StaleKey, LedgerPage, LedgerKey, TakenDown, SumsPart, Release, Day):
             editor.create_model(model)
 
 
@@ -52,6 +60,29 @@ def run_forever():
 def work():
     mark_stale(["all"])
     worker.work_once(today=localdate())
+
+
+def forked(*, dying=-1):
+    """Bake in two processes, whatever this machine has, and tell which ones wrote."""
+    parallel.MANY, parallel.cores, build.BATCH = 10, lambda: 2, 20
+    write, parent = build._write_batch, os.getpid()
+
+    def writing(pages, **announcing):
+        if f"/en/actions/{dying}/" in [page.path for page in pages]:
+            os._exit(1)
+        if dying < 0 and os.getpid() != parent:
+            print(os.getpid(), flush=True)
+        return write(pages, **announcing)
+
+    build._write_batch = writing
+    worker.build_everything(today=localdate())
+
+
+def forked_and_killed():
+    try:
+        forked(dying=70)
+    except parallel.WorkerDied:
+        print("WorkerDied")
 
 
 def killed(times):
@@ -69,22 +100,33 @@ def killed(times):
         print("killed" if os.WIFSIGNALED(status) else "finished")
 
 
+def running():
+    set_up()
+    print("running", flush=True)
+    run_forever()
+
+
+def marked():
+    mark_stale(["all"])
+    print(time.time())
+
+
 def main(verb, number="0"):
     contents.PARTS = (site_of(int(number)),)
     if verb == "killed":
         set_up()
         killed(int(number))
-    elif verb == "finished":
-        work()
-    elif verb == "built":
-        worker.build_everything(today=localdate())
-    elif verb == "running":
-        set_up()
-        print("running", flush=True)
-        run_forever()
-    elif verb == "marked":
-        mark_stale(["all"])
-        print(time.time())
+        return
+    verbs = {
+        "set_up": set_up,
+        "forked": forked,
+        "forked_and_killed": forked_and_killed,
+        "finished": work,
+        "built": partial(worker.build_everything, today=localdate()),
+        "running": running,
+        "marked": marked,
+    }
+    verbs[verb]()
 
 
 main(*sys.argv[1:])

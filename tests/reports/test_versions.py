@@ -18,13 +18,13 @@ LATER = date(2026, 8, 6)
 
 @pytest.fixture
 def correct(report, receipt):
-    def make(token="c", photos=(), **changed):
+    def make(form="c", photos=(), **changed):
         versions.correct(
             report=report,
             receipt=receipt,
             fields=FIELDS | changed,
             photos=photos,
-            token=token,
+            token=form,
             today=LATER,
         )
         report.refresh_from_db()

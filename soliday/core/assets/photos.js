@@ -23,7 +23,7 @@ function start() {
   form.addEventListener("submit", (event) => {
     if (isWaiting) event.preventDefault();
     if (isWaiting || event.submitter?.name) return;
-    if (place.getAttribute("aria-busy") !== "true") return say(place.dataset.sending);
+    if (place.getAttribute("aria-busy") !== "true") return undefined;
     // Sent before the photos were ready: send again as soon as they are.
     event.preventDefault();
     isWaiting = true;
@@ -32,8 +32,6 @@ function start() {
       form.requestSubmit(event.submitter);
     });
   });
-  // Back from the next page: nothing is being sent.
-  window.addEventListener("pageshow", (event) => event.persisted && say(""));
 
   async function prepare(files, mine) {
     place.setAttribute("aria-busy", "true");

@@ -2,7 +2,7 @@
 
 import pytest
 
-from soliday.intake.plain_text import has_hidden, tidied, without_hidden
+from soliday.core.plain_text import has_hidden, tidied, without_hidden
 
 FINE = [
     "Śpiew",

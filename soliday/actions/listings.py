@@ -1,0 +1,96 @@
+"""The long lists of a country and of a year: pages of 48 that never renumber.
+
+An action keeps the place it got when it was published there, so what stands on a page stays
+there; a place that is left is not filled. Up to 48 actions the country's own page has them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import F, QuerySet
+
+from soliday.actions.models import Action
+from soliday.actions.queries import NEWEST, published
+from soliday.actions.states import State
+from soliday.campaign.models import Day
+
+
+@dataclass(frozen=True)
+class Listing:
+    """kind: "country" or "year"; name: "PL" or "2026"."""
+
+    day: Day
+    kind: str
+    name: str
+
+    @property
+    def place(self) -> str:
+        return f"nth_in_{self.kind}"
+
+    def key(self, number: int) -> str:
+        return f"{self.kind}list:{self.day.slug}:{self.name}:{number}"
+
+    def actions(self) -> QuerySet[Action]:
+        """What is published there, the newest first."""
+        if self.kind == "country":
+            return published(self.day).filter(country=self.name)
+        # By the edition's number and nothing else: so the index of its places is used.
+        year = Action.objects.filter(edition=self.edition, state=State.PUBLISHED)
+        return year.order_by("-id")
+
+    @cached_property
+    def edition(self) -> int | None:
+        editions = self.day.editions.filter(year=int(self.name))
+        return editions.values_list("pk", flat=True).first()
+
+    def on_page(self, number: int) -> QuerySet[Action]:
+        first = number * NEWEST + 1
+        within = {f"{self.place}__gte": first, f"{self.place}__lt": first + NEWEST}
+        return self.actions().filter(**within).order_by(f"-{self.place}")
+
+    def next_place(self) -> int:
+        """One behind the last; call while the days are held."""
+        return (self._end(self.actions(), "-") or 0) + 1
+
+    def numbers(self) -> list[int]:
+        """Its pages, the oldest first; none where the first 48 places are enough."""
+        if not self.is_long():
+            return []
+        found = self.actions().order_by().annotate(page=(F(self.place) - 1) / NEWEST)
+        return sorted(found.values_list("page", flat=True).distinct())
+
+    def is_long(self) -> bool:
+        return (self._end(self.actions(), "-") or 0) > NEWEST
+
+    def last_page(self) -> int | None:
+        end = self._end(self.actions(), "-") or 0
+        return page_of(end) if end > NEWEST else None
+
+    def neighbours(self, number: int) -> tuple[int | None, int | None]:
+        """The nearest pages that hold any: the older and the newer one."""
+        first = number * NEWEST + 1
+        older = self._end(self.actions().filter(**{f"{self.place}__lt": first}), "-")
+        newer = self._end(self.actions().filter(**{f"{self.place}__gte": first + NEWEST}), "")
+        return older and page_of(older), newer and page_of(newer)
+
+    def _end(self, actions: QuerySet[Action], sign: str) -> int | None:
+        known = actions.exclude(**{self.place: None}).order_by(f"{sign}{self.place}")
+        return known.values_list(self.place, flat=True).first()
+
+
+def page_of(place: int) -> int:
+    return (place - 1) // NEWEST
+
+
+def listings_of(action: Action) -> tuple[Listing, Listing]:
+    """The two lists that an action stands in."""
+    day = action.edition.day
+    return Listing(day, "country", action.country), Listing(day, "year", str(action.edition.year))
+
+
+def places_of(action: Action) -> list[tuple[Listing, int]]:
+    """Each list with the number of its page that holds the action."""
+    found = [(each, getattr(action, each.place)) for each in listings_of(action)]
+    return [(listing, page_of(place)) for listing, place in found if place]

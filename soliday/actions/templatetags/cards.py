@@ -1,0 +1,37 @@
+"""{% card action "h3" %}: an action in a list, made once however many lists show it.
+
+What is kept is found again by everything that a card shows, so it is never out of date.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from soliday.actions.shown import ShownAction
+
+register = template.Library()
+MOST = 20_000  # cards of about a kilobyte
+LEVEL = "h-of-list"  # stands for the list's own; no text can hold it, for `<` is escaped there
+_made: dict[tuple[Any, ...], str] = {}
+
+
+@register.simple_tag(takes_context=True)
+def card(context: Any, action: ShownAction, level: str) -> SafeString:
+    key = (context["language"], *action.card_facts)
+    if key not in _made:
+        if len(_made) >= MOST:
+            _made.clear()
+        shown = {"action": action, "level": LEVEL, "language": context["language"]}
+        _made[key] = _template().render(shown)
+    made = _made[key].replace(f"<{LEVEL} ", f"<{level} ").replace(f"</{LEVEL}>", f"</{level}>")
+    return mark_safe(made)  # noqa: S308  a template's own output
+
+
+@lru_cache(maxsize=1)
+def _template() -> Any:
+    return get_template("actions/card.html")

@@ -1,0 +1,39 @@
+"""Many processes write the site as one does."""
+
+import subprocess
+
+from tests.press.test_killed import alone, files, finish
+
+__all__ = ["alone"]
+
+
+def test_forked_it_gives_the_same_bytes_as_one_process(alone, tmp_path):
+    site = tmp_path / "data" / "site"
+    finish(alone("set_up"))
+    processes = {int(number) for number in finish(alone("forked", 7)).split()}
+    forked = files(site)
+    assert len(processes) == 2
+    finish(alone("built", 7))
+    assert files(site) == forked  # one process finds nothing to do, the signature included
+    subprocess.run(["rm", "-r", site], check=True)
+    finish(alone("built", 7))
+    afresh = files(site)
+    assert {n: d for n, d in afresh.items() if "SHA256SUMS" not in n} == {
+        n: d for n, d in forked.items() if "SHA256SUMS" not in n
+    }
+    assert body(afresh) == body(forked)
+
+
+def body(tree):
+    return [line for line in tree["SHA256SUMS"].splitlines() if not line.startswith(b"#")]
+
+
+def test_a_process_that_dies_fails_the_build_and_the_next_mends_it(alone, tmp_path):
+    site = tmp_path / "data" / "site"
+    finish(alone("set_up"))
+    assert finish(alone("forked_and_killed", 7)).split() == ["WorkerDied"]
+    finish(alone("forked", 7))
+    mended = files(site)
+    assert not list((site / ".drafts").iterdir())
+    finish(alone("built", 7))
+    assert files(site) == mended
