@@ -25,8 +25,8 @@ class LimitsForm(forms.Form):
         "reports_an_hour",
         _("Reports a member opens within an hour"),
         _(
-            "Each member, you too, can open so many different reports within any hour; the same "
-            "one again costs nothing. Low: whoever gets into the desk carries off little. "
+            "So many different reports a member can open within any hour, an administrator ten "
+            "times as many; the same one again costs nothing. Low: whoever gets into the desk carries off little. "
             "High: quicker reading when much comes in. From 1 to 1000."
         ),
     )

@@ -13,6 +13,11 @@ def looked_up(receipt: str) -> Report | None:
     return by_receipt(receipt)
 
 
+def wait_before_next(visit: Visit) -> int:
+    """The seconds this sender has to wait, right receipt or wrong, after many wrong ones."""
+    return guesses.left(visit.sender, now=visit.now)
+
+
 def wait_after_wrong(visit: Visit) -> int:
     """Count a receipt that nothing is under; return the seconds to wait before the next try."""
     return guesses.wrong(visit.sender, now=visit.now)

@@ -86,7 +86,9 @@ def ask_for_receipt(visit: Visit, mistake: str = "", wait: int = 0) -> HttpRespo
     links = [] if visit.posted else alternates(ADDRESS, visit.query)
     fault = MISTAKES.get(mistake, "")
     context: dict[str, Any] = {"typed": typed, "fault": fault, "wait": wait, "alternates": links}
-    return page("receipt.html", visit.language, **context)
+    is_to_wait = wait and not fault
+    status = HTTPStatus.TOO_MANY_REQUESTS if is_to_wait else HTTPStatus.OK
+    return page("receipt.html", visit.language, status=status, **context)
 
 
 def receipt_state(

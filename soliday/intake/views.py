@@ -11,7 +11,7 @@ from soliday.core.room import is_room_left
 from soliday.intake import coming_back, pages, receipt_pages
 from soliday.intake.door import Visit, door
 from soliday.intake.forms import report_form
-from soliday.intake.lookup import looked_up, wait_after_wrong
+from soliday.intake.lookup import looked_up, wait_after_wrong, wait_before_next
 from soliday.intake.queries import is_database_there, offer
 from soliday.intake.receipt_pages import Holder
 from soliday.intake.taking import take
@@ -53,6 +53,8 @@ def show_receipt(visit: Visit) -> HttpResponse:
         receipt = parse_receipt(visit.fields.get("receipt", ""))
     except ReceiptMistyped as mistake:
         return receipt_pages.ask_for_receipt(visit, mistake=mistake.reason)
+    if wait := wait_before_next(visit):
+        return receipt_pages.ask_for_receipt(visit, wait=wait)
     report = looked_up(receipt)
     if report is None:
         wait = wait_after_wrong(visit)

@@ -9,6 +9,7 @@ from soliday.actions.changes import withdraw as withdraw_action
 from soliday.actions.models import Action, ActionText
 from soliday.campaign.models import Edition
 from soliday.core.models import StaleKey
+from soliday.intake.guard.guesses import FREE_TRIES
 from soliday.languages.catalogue import SHIPPED
 from soliday.reports import changes
 from soliday.reports.models import Package, Report
@@ -202,3 +203,15 @@ def test_withdrawn_before_its_hour_it_is_withdrawn(appears_soon, ask):
     appears_soon.refresh_from_db()
     assert appears_soon.state == "withdrawn"
     assert "It is withdrawn" in ask()
+
+
+def test_who_guesses_is_told_to_wait_and_others_are_not(report, receipt, client):
+    there, here = {"REMOTE_ADDR": "198.51.100.7"}, {"REMOTE_ADDR": "198.51.100.8"}
+    for _ in range(FREE_TRIES + 3):
+        client.post(ADDRESS, {"receipt": new_receipt()}, **there)
+    waiting = client.post(ADDRESS, {"receipt": receipt, "language": "en"}, **there)
+    page = waiting.content.decode()
+    assert waiting.status_code == 429 and "Please wait" in page
+    assert receipt in page  # what was typed is not lost
+    answer = client.post(ADDRESS, {"receipt": receipt, "language": "en"}, **here)
+    assert answer.status_code == 200 and "It waits" in answer.content.decode()

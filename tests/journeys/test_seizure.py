@@ -22,7 +22,7 @@ from tests.journeys.installation import Installation
 from tests.journeys.photos import phone_photo
 from tests.run_postgres import private_postgres
 
-REPORTS, SENDERS = 500, 6
+REPORTS, SENDERS, FLOOD = 500, 6, 250
 # Each word stands in one field, file name, header or hidden corner of a photo.
 FIELDS = {
     "title": "Quokkatitle",
@@ -131,6 +131,15 @@ def _cut_off(installation: Installation, fields: dict[str, str], files: list) ->
     return 0
 
 
+def _flood(installation: Installation) -> int:
+    """Start again with the flood guard on, send very much; return how many were told to wait."""
+    installation.environment["SOLIDAY_FLOOD_GUARD"] = "on"
+    installation.start()
+    with ThreadPoolExecutor(SENDERS) as pool:
+        sent = list(pool.map(lambda _: _send(installation, 0), range(FLOOD)))
+    return sum(status == 429 for status, _ in sent)
+
+
 def _sealed_sizes(installation: Installation, url: str) -> set[int]:
     question = "SELECT DISTINCT length(sealed) FROM reports_package"
     if url:
@@ -168,6 +177,8 @@ def test_a_seized_disk_tells_nothing(seized):
         left = [pool.submit(_send, installation, number) for number in range(0, 2000, 50)]
         left[5].result()
         installation.kill()
+    told_to_wait = _flood(installation)
+    assert told_to_wait > 0
     receipts = [receipt for _, receipt in sent] + [each.result()[1] for each in left]
     words = WORDS + receipts[:40] + [grouped(each) for each in receipts[:40]]
     for folder in folders:

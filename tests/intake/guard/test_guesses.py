@@ -18,6 +18,14 @@ def test_a_few_wrong_tries_are_free_then_the_wait_doubles():
     assert guesses.wrong("other", now=0) == 0
 
 
+def test_the_wait_holds_until_it_is_over():
+    guesses = Guesses()
+    for _ in range(FREE_TRIES + 3):
+        guesses.wrong("one", now=100)
+    assert [guesses.left("one", now=now) for now in (100, 104.5, 108, 200)] == [8, 4, 0, 0]
+    assert guesses.left("other", now=100) == guesses.left(None, now=100) == 0
+
+
 def test_it_is_forgotten():
     guesses = Guesses()
     for _ in range(FREE_TRIES + 3):
