@@ -75,11 +75,13 @@ def test_everybody_may_read_whatever_the_umask(folder):
     assert stat.S_IMODE((folder / release.DRAFTS).stat().st_mode) == 0o700
 
 
-@pytest.mark.parametrize("step", ["fsync", "replace"])
-@pytest.mark.parametrize("stop_at", [1, 2, 3, 4])
-def test_stopped_at_any_step_each_form_is_whole(folder, monkeypatch, step, stop_at):
+@pytest.mark.parametrize(
+    ("room", "step", "stop_at"),
+    [(release, "flush_disk", 1), (os, "fsync", 1), *((os, "replace", n) for n in (1, 2, 3))],
+)
+def test_stopped_at_any_step_each_form_is_whole(folder, monkeypatch, room, step, stop_at):
     release.write_page(folder, "en/index.html", OLD)
-    real, calls = getattr(os, step), []
+    real, calls = getattr(room, step), []
 
     def stopping(*args):
         calls.append(args)
@@ -88,26 +90,21 @@ def test_stopped_at_any_step_each_form_is_whole(folder, monkeypatch, step, stop_
         return real(*args)
 
     with monkeypatch.context() as patch:
-        patch.setattr(os, step, stopping)
-        if step == "replace" and stop_at == 4:
-            release.write_page(folder, "en/index.html", NEW)  # there are three forms, no fourth
-        else:
-            with pytest.raises(OSError, match="stopped"):
-                release.write_page(folder, "en/index.html", NEW)
+        patch.setattr(room, step, stopping)
+        with pytest.raises(OSError, match="stopped"):
+            release.write_page(folder, "en/index.html", NEW)
     assert set(forms_of(folder, "en/index.html")) <= {OLD, NEW}
 
 
 def test_a_file_is_on_disk_before_it_gets_its_place_and_its_folder_after(folder, monkeypatch):
     release.write_page(folder, "en/index.html", OLD)
     steps = []
-    fsync, replace = os.fsync, os.replace
-    is_folder = lambda number: stat.S_ISDIR(os.fstat(number).st_mode)  # noqa: E731
-    monkeypatch.setattr(
-        os, "fsync", lambda n: (steps.append("folder" if is_folder(n) else "file"), fsync(n))
-    )
+    flush, fsync, replace = release.flush_disk, os.fsync, os.replace
+    monkeypatch.setattr(release, "flush_disk", lambda at: (steps.append("all files"), flush(at)))
+    monkeypatch.setattr(os, "fsync", lambda n: (steps.append("folder"), fsync(n)))
     monkeypatch.setattr(os, "replace", lambda a, b: (steps.append("place"), replace(a, b)))
     release.write_page(folder, "en/index.html", NEW)
-    assert steps == ["file"] * 3 + ["place"] * 3 + ["folder"]
+    assert steps == ["all files"] + ["place"] * 3 + ["folder"]
 
 
 def test_what_a_killed_worker_left_is_swept(folder):
