@@ -29,7 +29,7 @@ def test_three_shares_of_33_words(drawn):
     assert len(set(shares)) == 3
 
 
-@pytest.mark.parametrize("pair", itertools.permutations(range(3), 2))
+@pytest.mark.parametrize("pair", list(itertools.permutations(range(3), 2)))
 def test_any_two_in_any_order_give_everything(drawn, pair):
     identity, shares = drawn
     sealed = seal({"a.txt": b"a"}, context="x", recipients=[identity.recipient])
