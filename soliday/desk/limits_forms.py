@@ -26,8 +26,8 @@ class LimitsForm(forms.Form):
         _("Reports a member opens within an hour"),
         _(
             "So many different reports a member can open within any hour, an administrator ten "
-            "times as many; the same one again costs nothing. Low: whoever gets into the desk carries off little. "
-            "High: quicker reading when much comes in. From 1 to 1000."
+            "times as many; the same one again costs nothing. Low: whoever gets into the desk "
+            "carries off little. High: quicker reading when much comes in. From 1 to 1000."
         ),
     )
     keep_decided_days = _number(

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from soliday.campaign.models import IdeaPage
 from soliday.intake.faults import FormWithFaults
 from soliday.intake.fields import MOST_PHOTOS, Day, Link, People, Photos, PlainText
+from soliday.intake.long_select import LongSelect
 from soliday.languages.catalogue import SHIPPED
 from soliday.places.countries import country_choices
 
@@ -25,7 +26,9 @@ CHOOSE = {"required": _("Choose one of these."), "invalid_choice": _("Choose one
 class Questions(FormWithFaults):
     """Every question there is; which of them a country is asked is decided in forms.py."""
 
-    country = forms.ChoiceField(label=_("Country where it takes place"), error_messages=CHOOSE)
+    country = forms.ChoiceField(
+        label=_("Country where it takes place"), widget=LongSelect, error_messages=CHOOSE
+    )
     stage = forms.ChoiceField(
         label=_("What do you want to tell us about?"),
         choices=STAGES,
