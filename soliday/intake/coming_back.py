@@ -16,8 +16,7 @@ from soliday.intake.changes import erase, withdraw
 from soliday.intake.door import Visit
 from soliday.intake.faults import FormWithFaults
 from soliday.intake.forms import ReportForm, report_form
-from soliday.intake.guard.load import load
-from soliday.intake.photo_door import PhotosRefused, clean_photos
+from soliday.intake.photo_door import clean_or_fault
 from soliday.intake.queries import offer_to_all
 from soliday.intake.receipt_forms import filled_form, message_form, token_of
 from soliday.intake.receipt_pages import Holder
@@ -133,12 +132,7 @@ def _checked_photos(form: ReportForm | FormWithFaults, most: int) -> list[bytes]
     if len(files) > most:
         form.add_error("photos", too_much_words("photos"))
         return None
-    try:
-        with load.photo():
-            return clean_photos(files)
-    except PhotosRefused as refused:
-        form.add_error("photos", list(refused.sentences))
-        return None
+    return clean_or_fault(form, files)
 
 
 def too_much_words(what: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from soliday.intake.guard.load import load
 from soliday.photos.door import clean
 from soliday.photos.faults import PhotoRefused, Reason
 from soliday.photos.limits import MAX_BYTES
@@ -43,6 +45,16 @@ def look_at(files: Sequence[UploadedFile]) -> None:
 def clean_photos(files: Sequence[UploadedFile]) -> list[bytes]:
     """Return each photo rebuilt from its pixels, as JPEG. Raises PhotosRefused."""
     return _each(files, lambda data: clean(data).jpeg)
+
+
+def clean_or_fault(form: forms.Form, files: Sequence[UploadedFile]) -> list[bytes] | None:
+    """The clean photos of a form. None when one is refused: then the form says which and why."""
+    try:
+        with load.photo():
+            return clean_photos(files)
+    except PhotosRefused as refused:
+        form.add_error("photos", list(refused.sentences))
+        return None
 
 
 def _each(files: Sequence[UploadedFile], task: Callable[[bytes], bytes]) -> list[bytes]:

@@ -14,8 +14,7 @@ from soliday.intake.door import Visit
 from soliday.intake.forms import ReportForm
 from soliday.intake.guard import gate
 from soliday.intake.guard.gate import Verdict
-from soliday.intake.guard.load import load
-from soliday.intake.photo_door import PhotosRefused, clean_photos
+from soliday.intake.photo_door import clean_or_fault
 from soliday.reports.changes import receive
 
 
@@ -54,12 +53,7 @@ def _checked_photos(form: ReportForm, verdict: Verdict) -> list[bytes] | None:
     if too_much := _too_much(len(files), max(file.size or 0 for file in files), verdict):
         form.add_error("photos", too_much)
         return None
-    try:
-        with load.photo():
-            return clean_photos(files)
-    except PhotosRefused as refused:
-        form.add_error("photos", list(refused.sentences))
-        return None
+    return clean_or_fault(form, files)
 
 
 def _too_much(count: int, largest: int, verdict: Verdict) -> str:

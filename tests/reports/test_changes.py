@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 
 from soliday.committee.keys import NoKeyholder
-from soliday.committee.models import Keyholder, Member
 from soliday.reports import changes, queries
 from soliday.reports.models import Kind, Package, Report
 from soliday.reports.sealed import package_context
@@ -16,33 +15,9 @@ from soliday.reports.talk import talk
 from soliday.sealing.identities import new_identity
 from soliday.sealing.packages import CannotOpen, WrongPackage, open_package
 from soliday.sealing.receipts import new_receipt
+from tests.reports.conftest import FIELDS, PHOTO, TODAY
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 8, 4)
-FIELDS = {"title": "Vigil at the embassy", "text": "We stood there in silence.", "country": "PL"}
-PHOTO = b"\xff\xd8 pixels \xff\xd9"
-
-
-@pytest.fixture
-def key():
-    identity = new_identity()
-    Keyholder.objects.create(
-        member=Member.objects.create_user("owner"),
-        recipient=identity.recipient,
-        wrapped_identity=b"",
-        granted_on=TODAY,
-    )
-    return identity
-
-
-@pytest.fixture
-def receipt() -> str:
-    return new_receipt()
-
-
-@pytest.fixture
-def report(key, receipt) -> Report:
-    return changes.receive(receipt=receipt, fields=FIELDS, photos=[PHOTO], today=TODAY)
 
 
 def test_a_received_report_opens_with_the_key(report, key):
