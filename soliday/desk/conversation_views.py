@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from soliday.desk import publishing
 from soliday.desk.access import only_for
 from soliday.desk.answer_forms import AnswerForm, with_ready_text
 from soliday.desk.opening import with_key
-from soliday.desk.report_answers import decision, onward, open_page, show, stale_words
+from soliday.desk.report_answers import decide, decision, open_page, show, stale_words
 from soliday.desk.report_page import ReportPage, forms_for
 from soliday.reports import changes, conversation
 from soliday.reports.states import MoveNotAllowed
@@ -47,15 +48,9 @@ def ask(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
 def mark_seen(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
     """What the sender wrote needs no answer."""
     page = open_page(request, secret, report_id)
-    if page.fields is None:
-        return show(request, page, status=409)
-    try:
-        with decision(page, "marked seen"):
-            conversation.mark_seen(report=page.report, seen=_seen_count(request))
-    except (MoveNotAllowed, conversation.SaidMore):
-        messages.error(request, _("The sender has written again meanwhile. Look once more."))
-        return redirect("desk_report", report_id)
-    return onward(request, _("Marked as seen."))
+    change = partial(conversation.mark_seen, report=page.report, seen=_seen_count(request))
+    stale = _("The sender has written again meanwhile. Look once more.")
+    return decide(request, page, "marked seen", change, done=_("Marked as seen."), stale=stale)
 
 
 @only_for(may_review, "POST")
@@ -63,16 +58,13 @@ def mark_seen(request: HttpRequest, secret: str, report_id: UUID) -> HttpRespons
 def keep(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
     """Leave what is published as it is, although the sender has corrected it."""
     page = open_page(request, secret, report_id)
-    if page.fields is None:
-        return show(request, page, status=409)
-    try:
-        with decision(page, "kept as published"):
-            publishing.hold(page.report, seen=request.POST.get("seen", ""), secret=secret)
-            changes.keep(report=page.report, today=page.today)
-    except (MoveNotAllowed, publishing.ProposalChanged):
-        messages.error(request, stale_words())
-        return redirect("desk_report", report_id)
-    return onward(request, _("What is published stays as it is."))
+
+    def change() -> None:
+        publishing.hold(page.report, seen=request.POST.get("seen", ""), secret=secret)
+        changes.keep(report=page.report, today=page.today)
+
+    done = _("What is published stays as it is.")
+    return decide(request, page, "kept as published", change, done=done)
 
 
 def _answer(request: HttpRequest, page: ReportPage, form: AnswerForm) -> None:

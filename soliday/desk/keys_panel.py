@@ -5,30 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.forms import Media
-from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.admin.ui.components import Component
 
 from soliday.committee import recovery_keys
 from soliday.committee.keys import NoKeyholder
 from soliday.committee.two_persons import waiting
+from soliday.desk.panel import OwnPanel
 from soliday.reports.resealing import out_of_date
 
 
-class KeysPanel(Component):
+class KeysPanel(OwnPanel):
     """Nothing to do: nothing is shown."""
 
     order = 60
     template_name = "desk/keys_panel.html"
-
-    def __init__(self, request: HttpRequest) -> None:
-        super().__init__()
-        self.request = request
-
-    @property
-    def media(self) -> Media:
-        return Media()
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         today, key = timezone.now().date(), recovery_keys.in_force()

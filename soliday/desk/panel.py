@@ -28,26 +28,8 @@ def _is_untended(tended_on: date | None, today: date) -> bool:
     return since is not None and (today - since).days > 1
 
 
-class AlarmsPanel(Component):
-    """Canaries that were opened, above everything else."""
-
-    order = 1
-    template_name = "desk/_alarms.html"
-
-    @property
-    def media(self) -> Media:
-        return Media()
-
-    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        around = parent_context or {}
-        return {name: around[name] for name in ("open_alarms", "csrf_token") if name in around}
-
-
-class DeskPanel(Component):
-    """What waits, by state and without opening anything, and whether the desk is unlocked."""
-
-    order = 50
-    template_name = "desk/panel.html"
+class OwnPanel(Component):
+    """A panel of ours: it knows who asks, and needs no styles or scripts of its own."""
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__()
@@ -56,6 +38,24 @@ class DeskPanel(Component):
     @property
     def media(self) -> Media:
         return Media()
+
+
+class AlarmsPanel(OwnPanel):
+    """Canaries that were opened, above everything else."""
+
+    order = 1
+    template_name = "desk/_alarms.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        around = parent_context or {}
+        return {name: around[name] for name in ("open_alarms", "csrf_token") if name in around}
+
+
+class DeskPanel(OwnPanel):
+    """What waits, by state and without opening anything, and whether the desk is unlocked."""
+
+    order = 50
+    template_name = "desk/panel.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         request, counts = self.request, counts_by_state()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,8 @@ from soliday.desk.access import signed_in_member
 from soliday.desk.report_page import Forms, ReportPage, open_report
 from soliday.desk.shown import fault_words, report_context
 from soliday.photos.faults import PhotoRefused
+from soliday.reports.conversation import SaidMore
+from soliday.reports.states import MoveNotAllowed
 
 
 def open_page(request: HttpRequest, secret: str, report_id: UUID) -> ReportPage:
@@ -83,6 +85,30 @@ def decision(page: ReportPage, verb: str) -> Iterator[None]:
             subject=f"report {page.report.pk}",
             now=timezone.now(),
         )
+
+
+def decide(
+    request: HttpRequest,
+    page: ReportPage,
+    verb: str,
+    change: Callable[[], None],
+    *,
+    done: str,
+    stale: str = "",
+) -> HttpResponse:
+    """Carry out a change of a report that opens, and go on with the queue.
+
+    stale: what is said to a member whose decision came second.
+    """
+    if page.fields is None:
+        return show(request, page, status=409)
+    try:
+        with decision(page, verb):
+            change()
+    except (MoveNotAllowed, SaidMore, publishing.ProposalChanged):
+        messages.error(request, stale or stale_words())
+        return redirect("desk_report", page.report.pk)
+    return onward(request, done)
 
 
 def onward(request: HttpRequest, words: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from soliday.desk.opening import with_key
 from soliday.desk.queries import FILTERS, queue
 from soliday.desk.report_answers import (
     as_published,
+    decide,
     decision,
     onward,
     open_page,
@@ -115,15 +117,8 @@ def agree(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
 def send_back(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
     """Give a proposal up: the report waits again."""
     page = open_page(request, secret, report_id)
-    if page.fields is None:
-        return show(request, page, status=409)
-    try:
-        with decision(page, "sent back"):
-            changes.send_back(report=page.report)
-    except MoveNotAllowed:
-        messages.error(request, stale_words())
-        return redirect("desk_report", report_id)
-    return onward(request, _("The report waits again."))
+    change = partial(changes.send_back, report=page.report)
+    return decide(request, page, "sent back", change, done=_("The report waits again."))
 
 
 @only_for(may_review, "GET")

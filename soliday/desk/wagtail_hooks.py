@@ -145,7 +145,7 @@ def leave_out_users(_request: HttpRequest, items: list[MenuItem]) -> None:
 @hooks.register("construct_homepage_panels")
 def add_desk_panel(request: HttpRequest, panels: list[Any]) -> None:
     if may_administer(request.user):
-        panels.append(AlarmsPanel())
+        panels.append(AlarmsPanel(request))
     if may_review(request.user):
         panels.append(DeskPanel(request))
     if may_administer(request.user):
