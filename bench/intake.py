@@ -4,7 +4,8 @@ First reports a second, with and without a photo, beside bare durable inserts in
 with the same settings, in the same run and in turns. Then fifty junk senders hammer for a minute
 while a hundred honest people report, half of them with script (they do the work set), half
 without (they answer the question and wait as told). All on this machine, on a server of its own
-in a folder that is thrown away; other work on the machine is in the figures too.
+in a folder that is thrown away; other work on the machine is in the figures too. Only the proofs,
+which people's own phones would work on, are made at a lower priority.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import contextlib
 import http.client
 import io
 import json
+import multiprocessing
 import os
 import re
 import signal
@@ -27,6 +29,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -48,6 +51,9 @@ SETTINGS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_dele
 NUMBERS = "zero one two three four five six seven eight nine".split()
 BOUNDARY = "between-the-fields-of-a-report"
 JUNK, HONEST, MINUTE = 50, 100, 60.0
+PHONES = ProcessPoolExecutor(
+    2, multiprocessing.get_context("spawn"), initializer=os.nice, initargs=(5,)
+)
 
 
 class Server:
@@ -125,12 +131,12 @@ class Visitor:
         """The work is done while one writes; only that after a 429 is waited for."""
         form = self.open_form()
         self.http.close()  # the server ends idle connections while the work is done
-        first = _solution(form["challenge"]) if "challenge" in form else ""
+        first = _done_on_a_phone(form["challenge"]) if "challenge" in form else ""
         started = time.monotonic()
         for number in range(3):
             fields = {"receipt": form["receipt"], "proof": form["proof"]}
             if "challenge" in form:
-                work = _solution(form["challenge"]) if number else first
+                work = _done_on_a_phone(form["challenge"]) if number else first
                 fields["proof"] += f" {work}"
             status, _, page = self.send(fields, photo)
             if status != 429:
@@ -155,11 +161,15 @@ class Visitor:
         return status, time.monotonic() - started - told
 
 
+def _done_on_a_phone(challenge: str) -> str:
+    return PHONES.submit(_solution, challenge).result()
+
+
 def _solution(challenge: str) -> str:
     made = v2.Challenge.from_dict(json.loads(challenge))
-    found = v2.solve_challenge(made, timeout=120)
+    found = v2.solve_challenge(made, timeout=300)
     if not found:
-        raise SystemExit("the work was not done in two minutes")
+        raise SystemExit("the work was not done in five minutes")
     payload = {"challenge": made.to_dict(), "solution": found.to_dict()}
     return base64.b64encode(json.dumps(payload).encode()).decode()
 
@@ -197,6 +207,7 @@ def _rates(server: Server, folder: str, rounds: int) -> None:
     photo = _photo()
     rates: dict[str, list[float]] = {"bare insert": [], "report": [], "with a photo": []}
     bare = Path(folder) / "bare.sqlite3"
+    _inserts(bare, 1)  # the table and the log are there before four ask for them at once
     for _ in range(rounds):
         rates["bare insert"].append(_by_four(lambda: _inserts(bare, 100), 100))
         rates["report"].append(_by_four(lambda: _reports(server.port, 40), 40))

@@ -11,7 +11,9 @@ from soliday.core.room import is_room_left
 from soliday.intake import coming_back, pages, receipt_pages
 from soliday.intake.door import Visit, door
 from soliday.intake.forms import report_form
+from soliday.intake.guard import gate
 from soliday.intake.lookup import looked_up, wait_after_wrong, wait_before_next
+from soliday.intake.posted import Posted
 from soliday.intake.queries import is_database_there, offer
 from soliday.intake.receipt_pages import Holder
 from soliday.intake.taking import take
@@ -26,12 +28,17 @@ def send_report(visit: Visit) -> HttpResponse:
     if visit.posted is None:
         return pages.empty_form(visit, offer(language=visit.language, today=visit.today))
     receipt = _whole_receipt(visit.fields.get("receipt", ""))
+    with gate.in_turn(visit, receipt):
+        return _sent(visit, visit.posted, receipt)
+
+
+def _sent(visit: Visit, posted: Posted, receipt: str | None) -> HttpResponse:
     if receipt and looked_up(receipt):
         return pages.received(visit, receipt, is_repeated=True)
     offered = offer(language=visit.language, today=visit.today)
     if not offered.is_open:
         return pages.closed(visit, HTTPStatus.FORBIDDEN)
-    form = report_form(visit.posted, offer=offered, today=visit.today)
+    form = report_form(posted, offer=offered, today=visit.today)
     if "continue" in visit.fields:
         return pages.next_questions(visit, form, receipt)
     return take(visit, form, receipt)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -10,6 +12,7 @@ from django.conf import settings
 from soliday.intake.door import Visit
 from soliday.intake.fields import MOST_PHOTOS
 from soliday.intake.guard import proofs, tokens
+from soliday.intake.guard.line import line
 from soliday.intake.guard.load import BUSY, FLOOD, load
 from soliday.intake.guard.sums import is_right, question_for
 from soliday.intake.guard.tokens import Token
@@ -79,6 +82,32 @@ def judge(visit: Visit, receipt: str) -> Verdict:
     if proofs.is_solved(solution, receipt):
         return _with_proof(pressure)
     return _without_proof(visit, receipt, token, pressure)
+
+
+@contextmanager
+def in_turn(visit: Visit, receipt: str | None) -> Iterator[None]:
+    """While much arrives, whoever brings nothing that was asked is served one at a time.
+
+    A hundred such senders then slow everybody else no more than one of them does.
+    """
+    if _brings_what_was_asked(visit, receipt):
+        yield
+        return
+    with line.turn():
+        yield
+
+
+def _brings_what_was_asked(visit: Visit, receipt: str | None) -> bool:
+    guarded = settings.CONFIGURATION.is_flood_guarded
+    if not guarded or load.pressure(visit.sender, now=visit.now) < BUSY:
+        return True
+    if receipt is None:
+        return False
+    token, solution = _carried(visit, receipt)
+    has_waited = token.opens_at and not _left(token, visit.now)
+    if has_waited and is_right(visit.fields.get("answer", ""), receipt):
+        return True
+    return proofs.is_solved(solution, receipt)
 
 
 def _with_proof(pressure: float) -> Verdict:
