@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # A start reads two thousand modules: compiled once, they take a third of the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run install test check bench fuzz clean
+.PHONY: help run install test check bench fuzz vnu clean
 .DEFAULT_GOAL := help
 
 help: ## say what can be made
@@ -38,10 +38,12 @@ check: $(VENV)/dev.stamp ## style, types, layers, migrations, translations, temp
 	$(BIN)/python -m pytest tests/architecture -q
 
 bench: $(VENV)/dev.stamp ## how fast the parts that matter are
-	@for part in bench/*.py; do echo "== $$part"; $(BIN)/python -m bench.$$(basename $$part .py) || exit 1; done
+	@for part in $$(grep -l __main__ bench/*.py); do echo "== $$part"; $(BIN)/python -m bench.$$(basename $$part .py) || exit 1; done
 
 fuzz: $(VENV)/dev.stamp ## broken photos against the decoder, for MINUTES (10)
 	$(BIN)/python -m fuzz.photos --minutes $(or $(MINUTES),10)
+
+vnu: $(VENV)/vnu.stamp ## the Nu HTML checker, for the tests (needs npm; Java to run it)
 
 clean: ## remove what was installed; data stays
 	rm -rf $(VENV)
@@ -56,6 +58,12 @@ $(VENV)/dev.stamp: requirements/dev.txt | $(BIN)/python
 	@echo "Installing packages for tests and checks …" >&2
 	@$(call install,requirements/dev.txt)
 	@touch $@ $(VENV)/run.stamp
+
+# Without the package's own script, which would fetch a Java from elsewhere.
+$(VENV)/vnu.stamp: requirements/vnu/package-lock.json | $(BIN)/python
+	@mkdir -p $(VENV)/vnu && cp requirements/vnu/*.json $(VENV)/vnu
+	@cd $(VENV)/vnu && npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +22,17 @@ MOST_PEOPLE = 10_000_000
 MOST_PHOTOS = 4
 ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,image/avif,.heic,.heif,.avif,.hif"
 WEB = URLValidator(schemes=["http", "https"])
+
+
+def ask_to_forget(fields: Iterable[forms.Field]) -> None:
+    """A browser that remembers or sends typed text to a spelling service betrays it.
+
+    What is chosen and not typed has no such attribute in HTML: there the form's own counts.
+    """
+    for field in fields:
+        is_typed = not isinstance(field.widget, forms.RadioSelect | forms.FileInput)
+        field.widget.attrs |= {"autocomplete": "off"} if is_typed else {}
+        field.widget.attrs["spellcheck"] = "false"
 
 
 class PlainText(forms.CharField):
@@ -101,6 +112,26 @@ class People(forms.CharField):
         return without_hidden(data or "", is_one_line=True)
 
 
+class DayInput(forms.DateInput):
+    """A calendar to choose from; plain text where what was typed is no day, to be corrected."""
+
+    input_type = "date"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        typed = context["widget"]["value"]
+        if typed and not _is_day(typed):
+            context["widget"]["type"] = "text"
+        return context
+
+
+def _is_day(typed: str) -> bool:
+    try:
+        return date.fromisoformat(typed).isoformat() == typed
+    except ValueError:
+        return False
+
+
 class Day(forms.DateField):
     """A day as 2026-08-04, in the digits of any script."""
 
@@ -109,8 +140,7 @@ class Day(forms.DateField):
     }
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d")
-        widget.input_type = "date"
+        widget = DayInput(format="%Y-%m-%d")
         super().__init__(input_formats=["%Y-%m-%d"], widget=widget, **options)
 
     def to_python(self, value: Any) -> date | None:

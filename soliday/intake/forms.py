@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from soliday.campaign.models import IdeaPage
-from soliday.intake.fields import NotAsked, Photos
+from soliday.intake.fields import NotAsked, Photos, ask_to_forget
 from soliday.intake.posted import Posted
 from soliday.intake.queries import Offer, profile_of
 from soliday.intake.questions import DESCRIPTIONS, FIRST_STEP, Questions
@@ -39,9 +39,7 @@ class ReportForm(Questions):
         self.offer_choices(offer.ideas, offer.language)
         for name in self._unasked():
             self._take_out(name)
-        for field in self.fields.values():
-            # A browser that remembers or sends typed text to a spelling service betrays it.
-            field.widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+        ask_to_forget(self.fields.values())
 
     def _unasked(self) -> Iterator[str]:
         """The fields that must not be asked. Without a country: as little as in a careful one."""

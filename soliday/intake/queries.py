@@ -12,7 +12,7 @@ from soliday.actions.models import Action
 from soliday.actions.states import State as ActionState
 from soliday.campaign.models import Day, IdeaPage
 from soliday.campaign.paths import day_root
-from soliday.campaign.queries import days, languages_of, open_edition
+from soliday.campaign.queries import closings_in_force, days, languages_of, open_edition
 from soliday.committee.keys import recipients_in_force
 from soliday.intake.surroundings import catalogue
 from soliday.places.countries import is_country
@@ -82,6 +82,15 @@ def published_path(action_number: int, language: str) -> str | None:
     day = action.edition.day
     code = language if language in languages_of(day) else day.source_language
     return f"{day_root(day, code)}actions/{action.pk}/"
+
+
+def closed_year(action_number: int | None) -> int | None:
+    """The year that the published action stands in, if the year is closed."""
+    if action_number is None:
+        return None
+    published = Action.objects.filter(pk=action_number, state=ActionState.PUBLISHED)
+    year = published.filter(edition__in=closings_in_force()).values_list("edition__year", flat=True)
+    return year.first()
 
 
 def is_database_there() -> bool:

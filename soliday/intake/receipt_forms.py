@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from soliday.intake.door import Visit
 from soliday.intake.faults import FormWithFaults
-from soliday.intake.fields import NotAsked, Photos, PlainText
+from soliday.intake.fields import NotAsked, Photos, PlainText, ask_to_forget
 from soliday.intake.forms import ReportForm
 from soliday.intake.queries import offer_to_all, profile_of
 from soliday.places.models import SafetyProfile
@@ -45,8 +45,7 @@ class MessageForm(FormWithFaults):
         self.asks_photos = profile is not None and profile.asks_photos
         if not self.asks_photos:
             self._take_out_photos()
-        for field in self.fields.values():
-            field.widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+        ask_to_forget(self.fields.values())
 
     def _take_out_photos(self) -> None:
         if self.files.get("photos") or self.data.get("photos"):

@@ -17,7 +17,7 @@ from soliday.intake.answers import alternates, page
 from soliday.intake.door import Visit
 from soliday.intake.forms import ReportForm
 from soliday.intake.pages import about_form
-from soliday.intake.queries import is_published, published_path
+from soliday.intake.queries import closed_year, is_published, published_path
 from soliday.intake.receipt_forms import MessageForm, message_form, new_token
 from soliday.reports.models import Report
 from soliday.reports.queries import Fields, opened_fields, sender_secret
@@ -110,6 +110,7 @@ def receipt_state(
         "is_received": is_received,
         "published": published_path(number, visit.language) if number else None,
         "appears_soon": is_waiting(number),
+        "closed_year": closed_year(number),
         "kept_until": kept_until(holder.report),
     }
     return page("receipt_state.html", visit.language, status=status, **context)

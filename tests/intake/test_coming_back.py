@@ -10,8 +10,9 @@ import pytest
 from django.db import connection
 
 from soliday.actions.changes import publish
+from soliday.actions.closing import close
 from soliday.actions.models import Action
-from soliday.campaign.models import Edition
+from soliday.campaign.models import Closing, Edition
 from soliday.core.models import StaleKey
 from soliday.intake.lookup import looked_up
 from soliday.reports import changes, conversation, queries
@@ -355,3 +356,15 @@ def test_looking_up_reads_one_row_whether_it_is_there_or_not(
         with django_assert_num_queries(1):
             looked_up(each)
         assert "LIMIT 1" in connection.queries[-1]["sql"] if connection.queries else True
+
+
+def test_of_a_closed_year_the_sender_is_told_what_is_still_possible(post, published, today):
+    assert "closed-year" not in post().content.decode()
+    Edition.objects.update(is_open=False)
+    close(edition=published.edition, today=today)
+    page = post().content.decode()
+    assert "is closed, so what is published of it no longer changes" in page
+    post(confirm="1")
+    assert Action.objects.get().state == "withdrawn"
+    assert Closing.objects.get().withdrawn == 1
+    assert "closed-year" not in post().content.decode()

@@ -49,8 +49,9 @@ def test_nothing_on_the_page_may_be_remembered(intake, client):
     page = client.get(ADDRESS, {"country": "PL"}).content.decode()
     assert '<form class="form" method="post" action="/send/report"' in page
     for element in re.findall(r"<(?:input|textarea|select|form)[^>]*>", page):
-        # The one without a name is never sent, see test_nothing_kept.py.
-        assert 'autocomplete="off"' in element or 'value="-" hidden' in element
+        if not re.search('type="(hidden|radio|file)"', element):  # these hear it from the form
+            # The one without a name is never sent, see test_nothing_kept.py.
+            assert 'autocomplete="off"' in element or 'value="-" hidden' in element
 
 
 def test_a_good_report_is_received_sealed(send, receipt, identity, today):
@@ -208,6 +209,17 @@ def test_without_a_keyholder_nothing_is_taken(send, client):
     assert client.get(ADDRESS).status_code == 503
     assert send().status_code == 503
     assert stored_count() == 0
+
+
+@pytest.mark.parametrize("typed", ["4 August", "2026-8-40", "2026-02-30"])
+def test_what_is_no_day_stands_there_to_be_corrected(send, typed):
+    """In a calendar to choose from it could not be seen, and would be no valid HTML."""
+    page = send(date=typed).content.decode()
+    assert re.search(f'<input type="text" name="date" value="{typed}"', page)
+    assert (
+        '<input type="date" name="date" value="2026-08-04"'
+        in send(date="2026-08-04", title=None).content.decode()
+    )
 
 
 def test_without_a_day_there_is_a_page_nevertheless(client, db):

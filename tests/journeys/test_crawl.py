@@ -53,7 +53,7 @@ def test_the_site_has_each_kind_of_page_in_each_language(pages, site):
     assert len(pages) > 200
 
 
-def test_no_page_has_a_fault(pages):
+def test_nothing_runs_in_a_page_and_nothing_is_left_over(pages):
     assert {at: page.faults for at, page in pages.items() if page.faults} == {}
 
 
