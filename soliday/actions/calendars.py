@@ -44,7 +44,8 @@ def _calendar(site: DaySite, frame: Frame) -> bytes:
 def _made_once(shown: ShownAction) -> bytes:
     """An event, found again by everything it tells."""
     action = shown.action
-    told = (shown.language, absolute(shown.path), action.changed_on, *shown.card_facts)
+    place = (absolute(shown.path), settings.CONFIGURATION.onion)
+    told = (shown.language, *place, action.changed_on, *shown.card_facts)
     if told not in _made:
         if len(_made) >= KEPT:
             _made.clear()
@@ -63,7 +64,7 @@ def _every_year(site: DaySite, frame: Frame) -> Event:
     event.add("rrule", {"freq": "yearly"})
     event.add("summary", frame.home.title)
     event.add("description", frame.home.slogan)
-    event.add("url", absolute(frame.root))
+    _add_link(event, frame.root)
     return event
 
 
@@ -71,7 +72,7 @@ def _announced(site: DaySite, frame: Frame) -> list[ShownAction]:
     """Announced actions of the open edition whose day may be told exactly, the newest of many."""
     edition = site.open_edition
     actions = published(site.day).filter(stage=Stage.ANNOUNCED, edition=edition)
-    newest = site.read(("announced",), actions[:MOST]) if edition else []
+    newest = site.read(("announced",), lambda: actions[:MOST]) if edition else []
     found = site.shown(reversed(newest), frame)
     return [each for each in found if each.when.precision == "day" and each.when.first]
 
@@ -87,8 +88,15 @@ def _event(shown: ShownAction) -> Event:
     with translation.override(shown.language):
         event.add("description", f"{action.get_stage_display()}: {shown.version.text}")
     event.add("location", shown.place)
-    event.add("url", absolute(shown.path))
+    _add_link(event, shown.path)
     return event
+
+
+def _add_link(event: Event, path: str) -> None:
+    """Beside an onion service none: it would have to be absolute, and a calendar opens it in the
+    ordinary browser of somebody who came by Tor."""
+    if not settings.CONFIGURATION.onion:
+        event.add("url", absolute(path))
 
 
 def _midnight(day: date) -> datetime:

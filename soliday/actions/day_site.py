@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from soliday.actions.counted import Counted
+from soliday.actions.frozen import Frozen
 from soliday.actions.kept import DayContent
 from soliday.actions.listings import Listing
 from soliday.actions.models import Action
@@ -40,6 +41,7 @@ class DaySite:
     stale: Stale
     content: DayContent
     actions: dict[int, Action]  # those at hand, with all that is shown of them
+    frozen: Frozen = field(default_factory=Frozen)
     facts: dict[int, list[dict[str, Any]]] = field(default_factory=dict)  # of a block of the data
     _kept: dict[tuple[Any, ...], list[Action]] = field(default_factory=dict)
     _answers: dict[tuple[Any, ...], Any] = field(default_factory=dict)
@@ -72,30 +74,31 @@ class DaySite:
 
     def newest(self) -> list[Action]:
         """What the wall shows: read once, for all languages."""
-        return self.read(("newest",), published(self.day)[:NEWEST])
+        return self.read(("newest",), lambda: published(self.day)[:NEWEST])
 
     def archived(self, number: int) -> list[Action]:
         """A page of the archive."""
-        wanted = in_archive(self.day, number)
-        return self.read(("archive", number), wanted)
+        return self.read(("archive", number), lambda: in_archive(self.day, number))
 
     def block(self, number: int) -> list[Action]:
         """A part of the data."""
-        wanted = in_block_numbers(published(self.day), number).order_by("id")
-        return self.read(("block", number), wanted)
+        return self.read(
+            ("block", number),
+            lambda: in_block_numbers(published(self.day), number).order_by("id"),
+        )
 
     def listed(self, listing: Listing, number: int | None = None) -> list[Action]:
         """A page of a long list, or without a number the newest of it."""
-        wanted = listing.actions()[:NEWEST] if number is None else listing.on_page(number)
-        return self.read((listing, number), wanted)
+        if number is None:
+            return self.read((listing, None), lambda: listing.actions()[:NEWEST])
+        return self.read((listing, number), lambda: listing.on_page(number))
 
     def by_number(self, number: int) -> Action:
         """One published action, read with those around it where all pages are made."""
         if self.is_all_stale:
             around = self.archived(archive_number(number))
         else:
-            one = published(self.day).filter(pk=number)
-            around = self.read(("action", number), one)
+            around = self.read(("action", number), lambda: published(self.day).filter(pk=number))
         return next(each for each in around if each.pk == number)
 
     def _with_all(self, wanted: QuerySet[Action]) -> list[Action]:
@@ -108,12 +111,12 @@ class DaySite:
             self.actions.update(with_all(Action.objects.order_by()).in_bulk(missing))
         return [self.actions[number] for number in numbers]
 
-    def read(self, name: tuple[Any, ...], wanted: QuerySet[Action]) -> list[Action]:
+    def read(self, name: tuple[Any, ...], wanted: Callable[[], QuerySet[Action]]) -> list[Action]:
         """A list of actions by any name: read once, for all languages."""
         if name not in self._kept:
             while len(self._kept) >= KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[name] = self._with_all(wanted)
+            self._kept[name] = self._with_all(wanted())
         return self._kept[name]
 
     def once(self, name: tuple[Any, ...], ask: Callable[[], Any]) -> Any:
@@ -148,8 +151,18 @@ class DaySite:
 
 
 def absolute(path: str) -> str:
-    """The address that feeds and data carry away with them."""
+    """The address that names a thing for good, wherever it was read."""
     return f"{settings.CONFIGURATION.site}{path}"
+
+
+def address(path: str, at: str) -> str:
+    """The link to `path` in the feed or data file at `at`.
+
+    Beside an onion service it is relative: the same file leads to where it was fetched from.
+    """
+    if not settings.CONFIGURATION.onion:
+        return absolute(path)
+    return "../" * (at.count("/") - 1) + path.removeprefix("/")
 
 
 def by_year(actions: Sequence[ShownAction]) -> list[tuple[int, list[Any]]]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from soliday.actions.day_site import absolute
+from soliday.actions.day_site import address
 from soliday.actions.shown import ShownAction, ShownPhoto
 
 
-def facts_of(shown: ShownAction) -> dict[str, Any]:
-    """Null means unknown, or not told for the safety of those who took part."""
+def facts_of(shown: ShownAction, at: str) -> dict[str, Any]:
+    """Null means unknown, or not told for the safety of those who took part. Links as from `at`."""
     action, when = shown.action, shown.when
     return {
         "id": action.pk,
-        "url": absolute(shown.path),
+        "url": address(shown.path, at),
         "year": action.edition.year,
         "stage": action.stage,
         "origin": action.origin,
@@ -44,7 +44,7 @@ def facts_of(shown: ShownAction) -> dict[str, Any]:
             }
             for text in action.texts.all()
         ],
-        "photos": [_photo(photo) for photo in shown.photos],
+        "photos": [_photo(photo, at) for photo in shown.photos],
     }
 
 
@@ -60,9 +60,9 @@ def _city(shown: ShownAction) -> dict[str, Any] | None:
     }
 
 
-def _photo(photo: ShownPhoto) -> dict[str, Any]:
+def _photo(photo: ShownPhoto, at: str) -> dict[str, Any]:
     return {
-        "url": absolute(photo.page_path),
+        "url": address(photo.page_path, at),
         "width": photo.photo.width,
         "height": photo.photo.height,
         "descriptions": dict(sorted(photo.photo.descriptions.items())),

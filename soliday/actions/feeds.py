@@ -15,7 +15,7 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from soliday.actions.day_site import DaySite, absolute
+from soliday.actions.day_site import DaySite, absolute, address
 from soliday.actions.shown import ShownAction
 from soliday.campaign.frame import Frame
 from soliday.core.pages import PublicPage
@@ -60,22 +60,23 @@ def _feed(site: DaySite, frame: Frame, path: str) -> bytes:
     with translation.override(frame.language):
         feed = DatedByItsActions(
             title=f"{frame.home.title}: {gettext('Actions')}",
-            link=absolute(f"{frame.root}actions/"),
+            link=address(f"{frame.root}actions/", path),
             description=frame.home.slogan,
             language=frame.language,
             author_name=frame.home.title,
-            feed_url=absolute(path),
+            feed_url=address(path, path),
             feed_guid=absolute(path),
             began_at=_midnight(date(site.day.first_year, 1, 1)),
         )
         for action in site.shown(site.newest(), frame):
-            _add(feed, action)
+            _add(feed, action, path)
         return feed.writeString("utf-8").encode()
 
 
-def _add(feed: DatedByItsActions, shown: ShownAction) -> None:
-    action, address = shown.action, absolute(shown.path)
-    told = (shown.language, address, action.published_on, action.changed_on, *shown.card_facts)
+def _add(feed: DatedByItsActions, shown: ShownAction, path: str) -> None:
+    action, name, link = shown.action, absolute(shown.path), address(shown.path, path)
+    dates = (action.published_on, action.changed_on)
+    told = (shown.language, name, link, *dates, *shown.card_facts)
     published_on = action.published_on or date(action.edition.year, 1, 1)
     changed_on = _midnight(action.changed_on or published_on)
     if told in _made:
@@ -85,8 +86,8 @@ def _add(feed: DatedByItsActions, shown: ShownAction) -> None:
     feed.add_item(
         told=told,
         title=_clean(shown.version.title),
-        link=address,
-        unique_id=address,
+        link=link,
+        unique_id=name,
         description=_clean(f"<p>{facts}</p>{linebreaks(shown.version.text, autoescape=True)}"),
         pubdate=_midnight(published_on),
         updateddate=changed_on,

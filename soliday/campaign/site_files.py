@@ -67,20 +67,22 @@ def _robots() -> bytes:
 def _security(source: Frame, languages: list[str]) -> Iterator[PublicPage]:
     """RFC 9116 wants a date of expiry: the next day after the latest edition, not the clock's.
 
-    Without a contact of its own the site names the way everybody has to the committee.
+    Without a contact of its own the site names the way everybody has to the committee, at each of
+    the hosts that the file lies on.
     """
     day = source.day
     latest = day.editions.order_by("-year").first()
     if latest is None:
         return
-    form = f"{settings.CONFIGURATION.site}{source.root}report/"
-    contact = settings.CONFIGURATION.security_contact or form
+    hosts = [each for each in (settings.CONFIGURATION.site, settings.CONFIGURATION.onion) if each]
+    contact = settings.CONFIGURATION.security_contact
+    contacts = [contact] if contact else [f"{host}{source.root}report/" for host in hosts]
     path, last = "/.well-known/security.txt", 28 if day.month == 2 else 31
     lines = [
-        f"Contact: {contact if ':' in contact else f'mailto:{contact}'}",
+        *(f"Contact: {each if ':' in each else f'mailto:{each}'}" for each in contacts),
         f"Expires: {latest.year + 1}-{day.month:02}-{min(day.day_of_month, last):02}T00:00:00Z",
         f"Preferred-Languages: {', '.join(languages)}",
-        f"Canonical: {settings.CONFIGURATION.site}{path}",
+        *(f"Canonical: {host}{path}" for host in hosts),
     ]
     text = "\n".join(lines) + "\n"
     yield PublicPage(path, frozenset({"site", f"day:{day.slug}", f"days:{day.slug}"}), text.encode)

@@ -24,6 +24,7 @@ from soliday.press.paths import STATIC, is_live, is_safe
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 READING = ("GET", "HEAD")
+FOUND = ("200", "206")
 NOT_FOUND = "404 Not Found"
 HTML, HSTS = "text/html; charset=utf-8", "Strict-Transport-Security"
 NO_SUCH_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR)
@@ -40,10 +41,18 @@ class Serving:
     """A WSGI application in front of another."""
 
     def __init__(
-        self, live: Application, *, site: Path, static: Path, onion: str = "", onion_host: str = ""
+        self,
+        live: Application,
+        *,
+        site: Path,
+        static: Path,
+        onion: str = "",
+        onion_host: str = "",
+        official: str = "",
     ) -> None:
         self.live, self.site, self.static = live, site, static
         self.onion, self.onion_host = onion, onion_host
+        self.official = official  # the clear-net address that pages beside an onion do not name
         self.headers = list(security_headers("/").items())
         # An onion service has no certificate, so a browser told to insist on one would be shut out.
         self.onion_headers = [each for each in self.headers if each[0] != HSTS]
@@ -60,6 +69,7 @@ class Serving:
             headers = answer.headers + self.onion_headers
         else:
             headers = answer.headers + self.headers + self._onion_location(environ, answer.headers)
+            headers += self._canonical(path, answer)
         start_response(answer.status, headers)
         return () if environ["REQUEST_METHOD"] == "HEAD" else answer.body
 
@@ -86,6 +96,13 @@ class Serving:
         query = quote(environ.get("QUERY_STRING", ""), safe="%=&+;:@/?,!$'()*-._~")
         path = quote(environ.get("PATH_INFO", "").encode("latin-1", "replace")) or "/"
         return [("Onion-Location", f"{self.onion}{path}" + (f"?{query}" if query else ""))]
+
+    def _canonical(self, path: str, answer: Answer) -> Headers:
+        """Where the page belongs, on the clear net: beside an onion service no file says it."""
+        is_page = answer.status[:3] in FOUND and ("Content-Type", HTML) in answer.headers
+        if not (self.onion and self.official and is_page):
+            return []
+        return [("Link", f'<{self.official}{quote(path)}>; rel="canonical"')]
 
     def _answer(self, path: str, environ: dict[str, Any]) -> Answer:
         if environ["REQUEST_METHOD"] not in READING:
@@ -151,4 +168,5 @@ def application(live: Application) -> Serving:
         static=settings.STATIC_ROOT,
         onion=settings.CONFIGURATION.onion,
         onion_host=settings.CONFIGURATION.onion_host,
+        official=settings.CONFIGURATION.site,
     )

@@ -1,6 +1,7 @@
 """What the campaign puts on the public site."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
@@ -83,9 +84,38 @@ def test_every_page_leads_to_itself_in_every_language(day: Day) -> None:
         assert f'<a href="/{code}/ideas/postcard/" lang="{code}"' in html
 
 
+@pytest.fixture
+def onion(settings) -> str:
+    onion = "http://" + "a" * 56 + ".onion"
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, onion=onion)
+    return onion
+
+
+@pytest.mark.usefixtures("onion")
+@pytest.mark.parametrize("path", ["/", "/be/ideas/", "/be/ideas/postcard/"])
+def test_beside_an_onion_service_no_page_names_the_clear_net(day: Day, path: str) -> None:
+    html = text_of(path)
+    assert f'<link rel="canonical" href="{path}">' in html
+    assert 'hreflang="ru" href="/ru/' in html
+    assert settings.CONFIGURATION.site_host not in html
+
+
+def test_who_reports_reads_the_addresses_of_both_doors(day: Day, onion: str) -> None:
+    html = text_of("/en/report/")
+    assert f"{settings.CONFIGURATION.site}/send/report and" in html
+    assert f"{onion}/send/report." in html
+
+
+def test_security_txt_is_right_on_both_hosts(day: Day, onion: str) -> None:
+    text = text_of("/.well-known/security.txt")
+    for host in (settings.CONFIGURATION.site, onion):
+        assert f"Contact: {host}/en/report/\n" in text
+        assert f"Canonical: {host}/.well-known/security.txt\n" in text
+
+
 def test_every_link_within_the_site_leads_somewhere(day: Day) -> None:
     known = set(pages())
-    of_actions = ("/actions/", "/countries/", "/feeds/", "/calendar/", "/data/")
+    of_actions = ("/actions/", "/countries/", "/feeds/", "/calendar/", "/data/", "/copies/")
     homes = {"/en/", "/be/", "/ru/"}
     live = ("/send/report", "/receipt/")
     for path, page in pages().items():

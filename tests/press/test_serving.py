@@ -403,7 +403,14 @@ def with_onion(folder, settings, monkeypatch):
         start_response("200 OK", headers)
         return [b"<p>live</p>"]
 
-    serving = Serving(page, site=folder, static=folder, onion=ONION, onion_host=ONION[7:])
+    serving = Serving(
+        page,
+        site=folder,
+        static=folder,
+        onion=ONION,
+        onion_host=ONION[7:],
+        official="https://example.org",
+    )
 
     def ask(path, host="example.org", method="GET", query="", **more):
         environ = {"PATH_INFO": path, "REQUEST_METHOD": method, "HTTP_HOST": host}
@@ -437,6 +444,20 @@ def test_every_page_names_its_place_on_the_onion_service(with_onion, path, query
         assert "Strict-Transport-Security" in answer
 
 
+@pytest.mark.parametrize("path", ["/", "/en/", "/en/ideas/"])
+@pytest.mark.parametrize("host", ["example.org", "example.org:443", "127.0.0.1"])
+def test_a_page_that_does_not_name_its_place_has_it_in_a_header(with_onion, path, host):
+    for method in ("GET", "HEAD"):
+        answer = with_onion(path, host, method, query="from=x")
+        assert answer["Link"] == f'<https://example.org{path}>; rel="canonical"'
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/en", "/data.json", "/send/report", "/desk/"])
+def test_nothing_else_has_it(with_onion, folder, path):
+    release.write_page(folder, "data.json", b"{}")
+    assert "Link" not in with_onion(path)
+
+
 def test_only_pages_do_and_never_the_answer_to_what_was_sent(with_onion, folder):
     release.write_page(folder, "data.json", b"{}")
     assert "Onion-Location" not in with_onion("/data.json")
@@ -449,8 +470,11 @@ def test_the_onion_service_insists_on_no_certificate_and_leads_nowhere(with_onio
     answer = with_onion(path, host=host)
     assert "Strict-Transport-Security" not in answer
     assert "Onion-Location" not in answer
+    assert "Link" not in answer
     assert "Content-Security-Policy" in answer
 
 
 def test_without_an_onion_service_none_is_named(folder):
-    assert "Onion-Location" not in Reader(folder, folder)("/en/").headers
+    answer = Reader(folder, folder)("/en/")
+    assert "Onion-Location" not in answer.headers
+    assert "Link" not in answer.headers  # the file itself names its place

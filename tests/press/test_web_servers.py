@@ -52,7 +52,7 @@ SAME = (
     *("content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy"),
     *("cross-origin-opener-policy", "cross-origin-resource-policy", "permissions-policy"),
     *("strict-transport-security", "cache-control", "content-type", "content-encoding"),
-    *("onion-location", "last-modified", "location"),
+    *("onion-location", "last-modified", "location", "link"),
 )
 LIVE = ["/send/report", "/receipt/", "/desk/", "/health", "/static/x.css"]
 
@@ -86,7 +86,14 @@ def ours(site):
         from django.conf import settings
 
         patch.setattr(type(settings.CONFIGURATION), "is_https", True)
-        app = Serving(live, site=site, static=site, onion=ONION, onion_host=ONION[7:])
+        app = Serving(
+            live,
+            site=site,
+            static=site,
+            onion=ONION,
+            onion_host=ONION[7:],
+            official="https://example.org",
+        )
     with serving(app) as address:
         yield address
 

@@ -44,6 +44,22 @@ def site() -> str:
 
 
 @register.simple_tag
+def own() -> str:
+    """What stands before a page's path where it names itself and its translations.
+
+    Nothing beside an onion service: the same file is right on both hosts, and on the clear net the
+    absolute address comes as a header (soliday/press/serving.py).
+    """
+    return "" if settings.CONFIGURATION.onion else settings.CONFIGURATION.site
+
+
+@register.simple_tag
+def onion() -> str:
+    """The address of the onion service beside the site; empty without one."""
+    return settings.CONFIGURATION.onion
+
+
+@register.simple_tag
 def leave_to() -> str:
     """The harmless page elsewhere that the leave button leads to."""
     return settings.CONFIGURATION.leave_to

@@ -1,7 +1,8 @@
 """Pages whose links to ourselves are relative: they work from any folder, host or telephone.
 
 Only the tags that have to change are touched; every other byte stays as it was baked. Addresses
-that say who we are, not where to go (`rel=canonical`, `og:`), stay too.
+that say who we are, not where to go (`rel=canonical`, `og:`), stay too, or are given the official
+host where the site names none (beside an onion service: docs/decisions/onion.md).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape, unescape
 from html.parser import HTMLParser
 from posixpath import dirname, relpath
@@ -16,6 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from soliday.press.paths import is_live
 
+Target = Callable[[str], str | None]  # another address for one; None if it leads nowhere
 ATTRIBUTE = re.compile(r"""(\s)([a-zA-Z:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 TARGETS = frozenset({"href", "src", "poster", "data", "xlink:href"})
 # What says something about a target is wrong without one.
@@ -29,7 +32,8 @@ DOOR = "to-form"  # the class of what leads to the form, campaign/to_the_form.ht
 class Copy:
     """What a copy holds. `doors`: what stands in place of the way to the form, by language.
 
-    origins: the addresses of the official site; dead: links that led nowhere, filled on the way.
+    origins: the addresses of the official site, first the one it is known by; dead: links that led
+    nowhere, filled on the way.
     """
 
     names: Set[str]
@@ -48,6 +52,10 @@ class Copy:
             return None
         fragment = urlsplit(path).fragment
         return relpath(name, dirname(at) or ".") + (f"#{fragment}" if fragment else "")
+
+    def official(self, url: str) -> str:
+        """The same address on the official site, whatever this copy holds."""
+        return self.origins[0] + url if url.startswith("/") and url[:2] != "//" else url
 
     def file(self, url: str) -> str:
         """The name of the file at one of our own addresses."""
@@ -138,17 +146,17 @@ class _Page(HTMLParser):
             self.edits.append((start, self.html.index(">", self._place()) + 1, instead))
 
     def _rewrite(self, tag: str, given: Mapping[str, str]) -> None:
-        if tag == "link" and given.get("rel") == "canonical":
-            return
+        is_name = tag == "link" and given.get("rel") == "canonical"
+        target: Target = self.copy.official if is_name else partial(self.copy.target, at=self.at)
         raw, start = self.get_starttag_text() or "", self._place()
-        changed = _with_targets(raw, lambda url: self.copy.target(url, self.at))
+        changed = _with_targets(raw, target)
         if changed is None:
             changed = _without_target(tag, raw, given)
         if changed != raw:
             self.edits.append((start, start + len(raw), changed))
 
 
-def _with_targets(raw: str, target: Callable[[str], str | None]) -> str | None:
+def _with_targets(raw: str, target: Target) -> str | None:
     """The tag with other addresses; None if one of them leads nowhere."""
     is_dead = False
 
@@ -168,7 +176,7 @@ def _with_targets(raw: str, target: Callable[[str], str | None]) -> str | None:
     return None if is_dead else changed
 
 
-def _srcset(value: str, target: Callable[[str], str | None]) -> str | None:
+def _srcset(value: str, target: Target) -> str | None:
     choices = []
     for choice in value.split(","):
         url, *width = choice.split()

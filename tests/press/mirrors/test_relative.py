@@ -52,6 +52,16 @@ def copy():
             '<link rel="alternate" hreflang="be" href="../be/index.html">',
         ),
         (
+            '<link rel="canonical" href="/en/ideas/">',
+            "en/ideas/index.html",
+            '<link rel="canonical" href="https://example.org/en/ideas/">',
+        ),
+        (
+            '<link rel="alternate" hreflang="be" href="/be/">',
+            "en/index.html",
+            '<link rel="alternate" hreflang="be" href="../be/index.html">',
+        ),
+        (
             '<a href="/send/report?language=en&amp;idea=x">',
             "en/ideas/index.html",
             '<a href="../report/index.html">',
