@@ -43,18 +43,31 @@ def run(asked: argparse.Namespace) -> int:
 
 
 class Progress:
-    """A line now and then: pages, rate, and the time that is left."""
+    """A line now and then: pages, rate, and the time that is left.
+
+    The first call tells how many were done before, by a bake that was stopped.
+    """
 
     def __init__(self) -> None:
         self.began = self.told = time.monotonic()
+        self.before = self.total = -1
 
     def __call__(self, done: int, total: int) -> None:
+        if total != self.total:
+            self._begin(done, total)
+            return
         now = time.monotonic()
         if now - self.told < EVERY and done < total:
             return
-        self.told, rate = now, done / max(now - self.began, 0.001)
+        self.told, rate = now, (done - self.before) / max(now - self.began, 0.001)
         left = f"{(total - done) / rate:.0f} s left" if done < total and rate else "done"
         print(f"{done} of {total} pages, {rate:.0f} a second, {left}", file=sys.stderr)
+
+    def _begin(self, before: int, total: int) -> None:
+        self.before, self.total = before, total
+        self.began = self.told = time.monotonic()
+        if before:
+            print(f"{before} of {total} pages were done before", file=sys.stderr)
 
 
 def _verify() -> int:

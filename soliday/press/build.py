@@ -16,8 +16,10 @@ from functools import partial
 from django.conf import settings
 
 from soliday.core.pages import PublicPage, touched
-from soliday.press import ledger, release
+from soliday.press import ledger, release, turns
+from soliday.press.bakes import Bake
 from soliday.press.contents import OWN, gather
+from soliday.press.drafts import drafting
 from soliday.press.ledger import Made
 from soliday.press.parallel import each_done, is_worth_it
 from soliday.press.paths import SUMS_FOLDER
@@ -45,19 +47,30 @@ class PagesNotRendered(Exception):
 Tell = Callable[[int, int], None]
 
 
-def build(*, stale: frozenset[str] | None, today: date, tell: Tell | None = None) -> Built:
+def build(
+    *, stale: frozenset[str] | None, today: date, bake: str = "", tell: Tell | None = None
+) -> Built:
     """Bring the site up to date for these keys; None: all of it, mending what is not as it was.
 
     New pages come first, pages that were there second, what is to go last: what a page links to
-    exists. A page that cannot be rendered never holds up a take-down. `tell` hears how many pages
-    are done, of how many.
+    exists. A page that cannot be rendered never holds up a take-down. bake: the name of the full
+    bake that is on, which goes on where it stopped. `tell` hears how many pages are done, of how
+    many; first of all, how many were done before.
     """
     release.open_site(settings.SITE_FOLDER)
+    with drafting(settings.SITE_FOLDER, turns.word() or "alone", turns.check):
+        return _build(stale, today, bake, tell)
+
+
+def _build(stale: frozenset[str] | None, today: date, bake: str, tell: Tell | None) -> Built:
     signing = signer()
     offered = gather(stale)
     depending = ledger.depending_on(stale) - OWN
     pages = [p for p in offered.values() if touched(p.keys, stale) or p.path in depending]
-    built = _write_all(pages, tell)
+    if bake and stale is not None:
+        ledger.unsettle(page.path for page in pages)
+    settled = ledger.settled_in(bake) if bake and stale is None else {}
+    built = _write_all(pages, Bake(bake, settled), tell)
     gone = sorted(depending - offered.keys())
     _take_down(gone, today=today)
     if stale is None:
@@ -68,7 +81,23 @@ def build(*, stale: frozenset[str] | None, today: date, tell: Tell | None = None
     return replace(built, taken_down=len(gone))
 
 
-def _write_all(pages: Sequence[PublicPage], tell: Tell | None = None) -> Built:
+def _write_all(pages: Sequence[PublicPage], bake: Bake, tell: Tell | None = None) -> Built:
+    """What the bake has settled is looked after only; then new before known."""
+    before = [page for page in pages if page.path in bake.settled]
+    built = Built()
+    for batch, made in _written(before, bake):
+        built = _settled(batch, made, built, bake.name)
+    if tell:
+        tell(len(before), len(pages))
+    for group in _ordered([page for page in pages if page.path not in bake.settled]):
+        for batch, made in _written(group, bake):
+            built = _settled(batch, made, built, bake.name)
+            if tell:
+                tell(built.written + built.unchanged + len(built.failed), len(pages))
+    return built
+
+
+def _ordered(pages: Sequence[PublicPage]) -> list[list[PublicPage]]:
     """New before known; among the new, files that pages show before pages."""
     known = ledger.known(page.path for page in pages)
     groups: dict[tuple[bool, bool], list[PublicPage]] = {}
@@ -76,31 +105,28 @@ def _write_all(pages: Sequence[PublicPage], tell: Tell | None = None) -> Built:
         groups.setdefault((page.path in known, page.path.endswith("/")), []).append(page)
     ordered = [groups[order] for order in sorted(groups)]
     if len(pages) <= BATCH:  # one action: announced, flushed and settled in one go
-        ordered = [[page for group in ordered for page in group]]
-    built = Built()
-    for group in ordered:
-        for batch, made in _written(group):
-            built = _settled(batch, made, built)
-            if tell:
-                tell(built.written + built.unchanged + len(built.failed), len(pages))
-    return built
+        return [[page for group in ordered for page in group]]
+    return ordered
 
 
-def _written(pages: Sequence[PublicPage]) -> Iterator[tuple[Sequence[PublicPage], list[Made]]]:
+def _written(
+    pages: Sequence[PublicPage], bake: Bake
+) -> Iterator[tuple[Sequence[PublicPage], list[Made]]]:
     batches = [pages[start : start + BATCH] for start in range(0, len(pages), BATCH)]
     if is_worth_it(pages):
-        yield from each_done(batches, ledger.announce, _write_batch)
+        yield from each_done(batches, ledger.announce, partial(_write_batch, bake=bake))
         return
     for batch in batches:
-        yield batch, _write_batch(batch, announce=ledger.announce)
+        yield batch, _write_batch(batch, bake, announce=ledger.announce)
 
 
 def _write_batch(
     pages: Sequence[PublicPage],
+    bake: Bake,
     announce: Callable[[Sequence[PublicPage]], None] = lambda pages: None,
 ) -> list[Made]:
     """Render, and write what is not in place; this may be another process than the ledger's."""
-    rendered = [(page, data) for page in pages if (data := _rendered(page)) is not None]
+    rendered = [(page, data) for page in pages if (data := _bytes_of(page, bake)) is not None]
     changed = [(page, data) for page, data in rendered if not _is_in_place(page, data)]
     if changed:
         announce([page for page, _ in changed])
@@ -113,9 +139,10 @@ def _write_batch(
     ]
 
 
-def _settled(pages: Sequence[PublicPage], made: list[Made], built: Built) -> Built:
+def _settled(pages: Sequence[PublicPage], made: list[Made], built: Built, bake: str = "") -> Built:
     by_path = {each.path: each for each in made}
-    ledger.settle([(page, by_path[page.path]) for page in pages if page.path in by_path])
+    done = [(page, by_path[page.path]) for page in pages if page.path in by_path]
+    ledger.settle(done, bake=bake)
     written = sum(each.is_new for each in made)
     return replace(
         built,
@@ -123,6 +150,11 @@ def _settled(pages: Sequence[PublicPage], made: list[Made], built: Built) -> Bui
         unchanged=built.unchanged + len(made) - written,
         failed=built.failed + tuple(page.path for page in pages if page.path not in by_path),
     )
+
+
+def _bytes_of(page: PublicPage, bake: Bake) -> bytes | None:
+    found = bake.found(page)
+    return _rendered(page) if found is None else found
 
 
 def _rendered(page: PublicPage) -> bytes | None:
@@ -150,7 +182,7 @@ def _remove_strays() -> None:
 
 
 def _release_own(signing: Signer, *, today: date, is_whole: bool) -> None:
-    _write_all(own_pages(signing))
+    _write_all(own_pages(signing), Bake())
     release_sums(settings.SITE_FOLDER, signing, today=today, is_whole=is_whole)
 
 

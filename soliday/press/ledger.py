@@ -8,11 +8,10 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
-from django.db import transaction
-
 from soliday.core.pages import PublicPage
 from soliday.press.models import LedgerKey, LedgerPage, SumsPart, TakenDown
 from soliday.press.parts import part_of
+from soliday.press.turns import in_turn
 
 CHUNK = 500  # below every database's limit of variables in one query
 IN_DOUBT = ""
@@ -57,6 +56,19 @@ def sums(part: str | None = None) -> Iterator[tuple[str, str]]:
     return certain.values_list("path", "sha256").iterator()
 
 
+def settled_in(bake: str) -> dict[str, str]:
+    """Path and SHA-256 of every file that a full bake has settled so far."""
+    certain = LedgerPage.objects.filter(bake=bake).exclude(sha256=IN_DOUBT).order_by()
+    return dict(certain.values_list("path", "sha256"))
+
+
+@in_turn()
+def unsettle(paths: Iterable[str]) -> None:
+    """What lies at these paths is out of date: no bake may rely on it."""
+    for chunk in chunks(paths):
+        LedgerPage.objects.filter(path__in=chunk).exclude(bake="").update(bake="")
+
+
 def doubt(parts: Iterable[str]) -> None:
     """These parts of the sums are to be written anew, whoever comes to it."""
     names = sorted(set(parts))
@@ -67,7 +79,7 @@ def doubt(parts: Iterable[str]) -> None:
         SumsPart.objects.filter(name__in=chunk).update(sha256=IN_DOUBT)
 
 
-@transaction.atomic
+@in_turn()
 def announce(pages: Sequence[PublicPage]) -> None:
     """Before files are touched: a killed press must know what it may have left on disk."""
     paths = [page.path for page in pages]
@@ -77,9 +89,12 @@ def announce(pages: Sequence[PublicPage]) -> None:
     _write_keys(pages, is_final=False)
 
 
-@transaction.atomic
-def settle(rendered: Sequence[tuple[PublicPage, Made]]) -> None:
-    """After files are durable: what lies at each path, and what it was made from."""
+@in_turn()
+def settle(rendered: Sequence[tuple[PublicPage, Made]], *, bake: str = "") -> None:
+    """After files are durable: what lies at each path, and what it was made from.
+
+    bake: the name of the full bake that need not do these pages again.
+    """
     paths = [page.path for page, _ in rendered]
     old = {path: _told(entry) for path, entry in _entries(paths).items()}
     changed: list[LedgerPage] = []
@@ -97,11 +112,13 @@ def settle(rendered: Sequence[tuple[PublicPage, Made]]) -> None:
         unique_fields=["path"],
         update_fields=["sha256", "size", "part"],
     )
+    if bake:
+        LedgerPage.objects.filter(path__in=paths).update(bake=bake)
     _write_keys([page for page, _ in rendered], is_final=True)
     TakenDown.objects.filter(path__in=paths).delete()
 
 
-@transaction.atomic
+@in_turn()
 def strike(paths: Iterable[str], *, today: date) -> None:
     """After files are gone: name the paths as taken down, and forget the rest."""
     for chunk in chunks(paths):

@@ -1,16 +1,13 @@
 """Files of the site: each appears whole, stays whole, and goes away in all its forms.
 
 Files are written as drafts, flushed together, and renamed to their places; the folders are
-flushed after that. Drafts lie in one folder inside the site (a rename never crosses a disk), closed
-to others and out of reach of the server, so that what a killed worker left is swept at once.
-Nothing here takes a lock: only the holder of `worker.only_worker` may write.
+flushed after that. Nothing here takes a lock: only the holder of `turns.only_worker` may write.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
-import secrets
 import zlib
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,9 +17,9 @@ from pathlib import Path
 import brotli
 
 from soliday.press.compression import SMALLEST, expand, forms, is_text
+from soliday.press.drafts import DRAFTS, drafts_of, own_drafts, remove, set_aside, write_draft
 from soliday.press.paths import FORMS, PATH, PathUnsafe
 
-DRAFTS = ".drafts"
 THREADS = 4  # compression runs outside the interpreter's lock
 FEW_FOLDERS = 8
 SYNCFS = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
@@ -37,13 +34,11 @@ class Draft:
 
 
 def open_site(site: Path) -> None:
-    """Make the site's folder, readable by everybody, and sweep what a killed worker left."""
+    """Make the site's folder, readable by everybody, and one for drafts in it."""
     site.parent.mkdir(parents=True, exist_ok=True)
-    _make_folder(site)
-    drafts = site / DRAFTS
-    drafts.mkdir(mode=0o700, exist_ok=True)
-    for left in drafts.iterdir():
-        left.unlink()
+    for above in _make_folder(site):
+        _flush_folder(above)
+    (site / DRAFTS).mkdir(mode=0o700, exist_ok=True)
 
 
 def write_page(site: Path, file_name: str, data: bytes) -> None:
@@ -55,11 +50,11 @@ def write_pages(site: Path, files: Sequence[tuple[str, bytes]]) -> None:
     """Write files, which appear in the order given; when this returns they are durable."""
     if not files:
         return
-    with ThreadPoolExecutor(THREADS) as pool:
+    with own_drafts(site) as own, ThreadPoolExecutor(THREADS) as pool:
         drafts = [each for page in pool.map(lambda f: _drafts(site, *f), files) for each in page]
-        flush_disk(site / DRAFTS)
-        old = [path for draft in drafts if (path := _set_aside(site / DRAFTS, draft.target))]
-        folders = {_put(draft) for draft in drafts}
+        flush_disk(own)
+        old = [path for draft in drafts if (path := set_aside(own, draft.target))]
+        folders = set[Path]().union(*[_put(own, draft) for draft in drafts])
         list(pool.map(Path.unlink, old))
     if len(folders) > FEW_FOLDERS:
         flush_disk(site)
@@ -82,11 +77,12 @@ def flush_disk(folder: Path) -> None:
 def take_down(site: Path, file_names: Iterable[str]) -> None:
     """Remove files in all their forms, and folders that are empty then."""
     folders = set()
-    for name in file_names:
-        target = _target(site, name)
-        for form in (*FORMS, ""):
-            target.with_name(target.name + form).unlink(missing_ok=True)
-        folders.add(target.parent)
+    with own_drafts(site) as own:
+        for name in file_names:
+            target = _target(site, name)
+            for form in (*FORMS, ""):
+                remove(own, target.with_name(target.name + form))
+            folders.add(target.parent)
     for folder in sorted(folders, reverse=True):
         _flush_folder(_prune(site, folder))
 
@@ -102,6 +98,14 @@ def is_in_place(site: Path, file_name: str, data: bytes) -> bool:
     return not any(target.with_name(target.name + form).exists() for form in FORMS)
 
 
+def read_page(site: Path, file_name: str) -> bytes:
+    """What lies there; empty if it cannot be read."""
+    try:
+        return _target(site, file_name).read_bytes()
+    except OSError:
+        return b""
+
+
 def strays(site: Path, file_names: Iterable[str]) -> list[str]:
     """Files in the site's folder that belong to none of these names."""
     known = {name + form for name in file_names for form in ("", *FORMS)}
@@ -115,7 +119,8 @@ def strays(site: Path, file_names: Iterable[str]) -> list[str]:
 
 def remove_stray(site: Path, name: str) -> None:
     """Remove a file by the name that `strays` gave it."""
-    (site / name).unlink()
+    with own_drafts(site) as own:
+        remove(own, site / name)
     _prune(site, (site / name).parent)
 
 
@@ -140,49 +145,31 @@ def _drafts(site: Path, file_name: str, data: bytes) -> list[Draft]:
     return [
         Draft(
             target.with_name(target.name + form),
-            None if packed is None else _write_draft(site / DRAFTS, packed),
+            None if packed is None else write_draft(drafts_of(site), packed),
         )
         for form, packed in forms(file_name, data).items()
     ]
 
 
-def _write_draft(folder: Path, data: bytes) -> Path:
-    draft = folder / secrets.token_hex(8)
-    with open(draft, "xb") as file:
-        os.fchmod(file.fileno(), 0o644)  # whatever the umask: nginx may run as somebody else
-        file.write(data)
-    return draft
-
-
-def _set_aside(folder: Path, target: Path) -> Path | None:
-    """A second name for the old file: to free its blocks takes a disk milliseconds, and a rename
-    over its only name would wait for that, one file after the other."""
-    name = folder / secrets.token_hex(8)
-    try:
-        os.link(target, name, follow_symlinks=False)
-    except OSError:  # there is none, or the disk knows no second names
-        return None
-    return name
-
-
-def _put(draft: Draft) -> Path:
-    """Give a draft its place; return the folder, which is still to be flushed."""
+def _put(own: Path, draft: Draft) -> set[Path]:
+    """Give a draft its place; return the folders that are still to be flushed."""
     folder = draft.target.parent
     if draft.draft is None:
-        draft.target.unlink(missing_ok=True)
-    else:
-        _make_folder(folder)
-        os.replace(draft.draft, draft.target)
-    return folder
+        remove(own, draft.target)
+        return {folder}
+    changed = _make_folder(folder)
+    os.replace(draft.draft, draft.target)
+    return {folder, *changed}
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folder(folder: Path) -> list[Path]:
+    """Return the folders that got a new one, still to be flushed."""
     if folder.is_dir():
-        return
-    _make_folder(folder.parent)
+        return []
+    changed = _make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
-    _flush_folder(folder.parent)
+    return [*changed, folder.parent]
 
 
 def _prune(site: Path, folder: Path) -> Path:

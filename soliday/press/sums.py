@@ -13,7 +13,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Sum
 
 from soliday.campaign.models import Day, DayPage
@@ -23,6 +22,7 @@ from soliday.press import ledger, release
 from soliday.press.models import Release, SumsPart, TakenDown
 from soliday.press.paths import PUBLIC_KEY, SUMS, WITHDRAWN
 from soliday.press.signers import Signer
+from soliday.press.turns import in_turn
 
 KEYS = frozenset({"press"})
 KIND = "# Soliday sums 1\n"
@@ -82,8 +82,9 @@ def release_sums(site: Path, signer: Signer, *, today: date, is_whole: bool = Fa
     body = _flat() if is_flat else _index()
     _release(site, signer, body, today=today)
     _sweep(site, set() if is_flat else {f"{name}.sha256" for name in _names()})
-    for name, (digest, _) in parts.items():
-        SumsPart.objects.filter(name=name).update(sha256=digest)
+    with in_turn():
+        for name, (digest, _) in parts.items():
+            SumsPart.objects.filter(name=name).update(sha256=digest)
 
 
 def is_due(today: date) -> bool:
@@ -113,12 +114,13 @@ def _parts_in_doubt() -> dict[str, tuple[str, bytes]]:
     """Digest and text of each part to be written; parts that are empty now are forgotten."""
     found: dict[str, tuple[str, bytes]] = {}
     for row in SumsPart.objects.filter(sha256=ledger.IN_DOUBT):
-        text, count = _lines(row.name)
-        if count:
-            found[row.name] = (sha256(text).hexdigest(), text)
-            SumsPart.objects.filter(pk=row.pk).update(files=count)
-        else:
-            row.delete()
+        with in_turn():
+            text, count = _lines(row.name)
+            if count:
+                found[row.name] = (sha256(text).hexdigest(), text)
+                SumsPart.objects.filter(pk=row.pk).update(files=count)
+            else:
+                row.delete()
     return found
 
 
@@ -171,8 +173,7 @@ def _release(site: Path, signer: Signer, body: bytes, *, today: date) -> None:
     if is_same and release.is_in_place(site, SUMS.lstrip("/"), old):
         signer.sign(site, old, comment=_comment(old))
         return
-    sums = Head(_day_name(), _next_number(old), today).text().encode() + body
-    Release.objects.filter(pk=1).update(made=today)
+    sums = Head(_day_name(), _next_number(old, today), today).text().encode() + body
     signer.release(site, sums, comment=_comment(sums))
 
 
@@ -186,13 +187,14 @@ def _comment(sums: bytes) -> str:
     return "; ".join(head)
 
 
-def _next_number(old: bytes) -> int:
+def _next_number(old: bytes, today: date) -> int:
     """Above any that was ever shown, also after an older database was restored."""
     on_disk = SEQUENCE.search(old[:1000].decode(errors="replace"))
-    with transaction.atomic():
+    with in_turn():
         row = Release.objects.select_for_update().get(pk=1)
         row.sequence = max(row.sequence, int(on_disk[1]) if on_disk else 0) + 1
-        row.save(update_fields=["sequence"])
+        row.made = today
+        row.save(update_fields=["sequence", "made"])
     return row.sequence
 
 

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import os
-import secrets
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import date
 from threading import Event
-from typing import TextIO
 
-from django.conf import settings
 from django.db import close_old_connections
 from django.utils.timezone import localdate
 
 from soliday.actions.kept import keeping
 from soliday.core.models import StaleKey
-from soliday.core.stale import EVERYTHING
+from soliday.core.stale import EVERYTHING, mark_stale
+from soliday.press.bakes import name_of, one_of
 from soliday.press.build import Built, Tell, build
+from soliday.press.closed_years import closed_years_frozen
 from soliday.press.ledger import chunks
 from soliday.press.sums import is_due
+from soliday.press.turns import AnotherWorker, in_turn, only_worker
 
 log = logging.getLogger(__name__)
 PAUSE, PAUSE_AFTER_FAULT = 0.2, 2.0  # seconds
-MARK = secrets.token_hex(8)  # of this process, with its number: a forked one is another
-
-
-class AnotherWorker(Exception):
-    """Another worker is at the press right now."""
 
 
 def work_once(*, today: date) -> bool:
@@ -48,12 +40,16 @@ def work_once(*, today: date) -> bool:
 
 
 def build_everything(*, today: date, tell: Tell | None = None) -> Built:
-    """Build the whole site, after any other worker has finished; `tell` hears how far it is."""
-    with only_worker(wait=True), keeping(None, is_alone=False):
-        seen = list(StaleKey.objects.values_list("pk", flat=True))
-        built = build(stale=None, today=today, tell=tell)
-        _forget(seen)
-        return built
+    """Build the whole site, after any other worker has finished; `tell` hears how far it is.
+
+    A full build that was stopped before goes on. Stopped, this one is gone on with by whoever
+    works next.
+    """
+    with only_worker(wait=True) as is_alone:
+        if not StaleKey.objects.filter(key=EVERYTHING).exists():
+            mark_stale([EVERYTHING])
+        with closed_years_frozen(at_most=None):
+            return _build(_seen(), today=today, is_alone=is_alone, tell=tell)
 
 
 def run_forever(stop: Event, *, then: Callable[[], object] = lambda: None) -> None:
@@ -73,45 +69,48 @@ def run_forever(stop: Event, *, then: Callable[[], object] = lambda: None) -> No
             pause = PAUSE_AFTER_FAULT
 
 
-@contextmanager
-def only_worker(*, wait: bool) -> Iterator[bool]:
-    """Be the only one who writes the site; the lock is gone with the process that held it.
-
-    Gives whether nobody else has held it since this process did: what it keeps is still true.
-    """
-    settings.DATA.mkdir(parents=True, exist_ok=True)
-    with open(settings.DATA / "press.lock", "a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError as error:
-            raise AnotherWorker from error
-        yield _is_still_ours(file)
-
-
-def _is_still_ours(file: TextIO) -> bool:
-    """The last holder's mark lies in the lock's file; leave ours."""
-    mark = f"{MARK} {os.getpid()}"
-    file.seek(0)
-    if file.read(len(mark) + 1) == mark:
-        return True
-    file.truncate(0)
-    file.write(mark)
-    file.flush()
-    return False
-
-
 def _work(*, today: date, is_alone: bool) -> Built | None:
-    seen = dict(StaleKey.objects.values_list("pk", "key"))
-    if not seen and not is_due(today):
-        return None
-    keys = frozenset(seen.values())
-    stale = None if EVERYTHING in keys else keys
+    with closed_years_frozen():
+        seen = _seen()
+        if not seen and not is_due(today):
+            return None
+        return _build(seen, today=today, is_alone=is_alone)
+
+
+def _seen() -> dict[int, str]:
+    return dict(StaleKey.objects.values_list("pk", "key"))
+
+
+def _build(seen: dict[int, str], *, today: date, is_alone: bool, tell: Tell | None = None) -> Built:
+    """Single keys first: a take-down does not wait for the end of a full bake."""
+    stars = {pk for pk, key in seen.items() if key == EVERYTHING}
+    keys = {pk: key for pk, key in seen.items() if pk not in stars}
+    if not stars:
+        return _build_keys(keys, today=today, is_alone=is_alone)
+    star = one_of(stars)
+    bake = name_of(star)
+    if keys:
+        try:
+            _build_keys(keys, today=today, is_alone=is_alone, bake=bake, tell=tell)
+        except Exception:  # whatever it was, the full bake does them again, and mends
+            log.exception("the press goes on with the full bake")
+    with keeping(None, is_alone=False):
+        built = build(stale=None, today=today, bake=bake, tell=tell)
+    _forget([star, *keys])
+    return built
+
+
+def _build_keys(
+    keys: dict[int, str], *, today: date, is_alone: bool, bake: str = "", tell: Tell | None = None
+) -> Built:
+    stale = frozenset(keys.values())
     with keeping(stale, is_alone=is_alone):
-        built = build(stale=stale, today=today)
-    _forget(seen)
+        built = build(stale=stale, today=today, bake=bake, tell=tell)
+    _forget(keys)
     return built
 
 
 def _forget(seen: Iterable[int]) -> None:
-    for chunk in chunks(seen):
-        StaleKey.objects.filter(pk__in=chunk).delete()
+    with in_turn():
+        for chunk in chunks(seen):
+            StaleKey.objects.filter(pk__in=chunk).delete()

@@ -159,7 +159,7 @@ def test_new_pages_before_known_ones_and_take_downs_last(small_site, monkeypatch
     steps = []
     put, down = release._put, release.take_down
     monkeypatch.setattr(
-        release, "_put", lambda draft: (steps.append(draft.target.name), put(draft))[1]
+        release, "_put", lambda own, draft: (steps.append(draft.target.name), put(own, draft))[1]
     )
     monkeypatch.setattr(
         release, "take_down", lambda site, names: (steps.append(list(names)), down(site, names))

@@ -107,12 +107,6 @@ def test_a_file_is_on_disk_before_it_gets_its_place_and_its_folder_after(folder,
     assert steps == ["all files"] + ["place"] * 3 + ["folder"]
 
 
-def test_what_a_killed_worker_left_is_swept(folder):
-    (folder / release.DRAFTS / "left").write_bytes(NEW)
-    release.open_site(folder)
-    assert not list((folder / release.DRAFTS).iterdir())
-
-
 @pytest.mark.parametrize(
     "name",
     [

@@ -28,7 +28,7 @@ STEPS = [
 ]
 
 
-ALL_STEPS = 50
+ALL_STEPS = 49
 
 
 class Killed(BaseException):

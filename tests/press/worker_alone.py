@@ -14,7 +14,7 @@ django.setup()
 from django.db import connection  # noqa: E402  settings come first
 from django.utils.timezone import localdate  # noqa: E402
 
-from soliday.campaign.models import Day  # noqa: E402
+from soliday.campaign.models import Closing, Day, Edition  # noqa: E402
 from soliday.core.models import StaleKey  # noqa: E402
 from soliday.core.pages import PublicPage, touched  # noqa: E402
 from soliday.core.stale import mark_stale  # noqa: E402
@@ -46,8 +46,9 @@ def site_of(edition):
 
 
 def set_up():
+    press = (StaleKey, LedgerPage, LedgerKey, TakenDown, SumsPart, Release)
     with connection.schema_editor() as editor:
-        for model in (StaleKey, LedgerPage, LedgerKey, TakenDown, SumsPart, Release, Day):
+        for model in (*press, Day, Edition, Closing):
             editor.create_model(model)
 
 
@@ -129,4 +130,5 @@ def main(verb, number="0"):
     verbs[verb]()
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -122,6 +122,18 @@ def test_a_lite_copy_keeps_to_its_size_by_going_without_single_actions(site, tmp
     assert verify(Archive(tmp_path / "lite.zip"), key=PUBLIC, today=TODAY) == []
 
 
+def test_sums_of_a_closed_year_stay_with_the_bytes_that_they_are_of(folder, tmp_path):
+    page = b'<html lang="en"><a href="/days/2025/SHA256SUMS">Checksums</a></html>'
+    more = {"en/index.html": page, "days/2025/SHA256SUMS": b"0  en/days/2025/index.html\n"}
+    write(folder, release(files() | more))
+    origins = ("https://example.org",)
+    made = make(Site(folder, PUBLIC, origins, {}), tmp_path / "out", press_key=KEY, lite=False)
+    tree = Folder(tmp_path / "out")
+    assert "days/2025/SHA256SUMS" not in tree
+    assert tree["en/index.html"] == b'<html lang="en"><a>Checksums</a></html>'
+    assert made.dead == frozenset()
+
+
 def test_a_copy_replaces_a_copy_and_nothing_else(site, tmp_path):
     for _ in range(2):
         make(site, tmp_path / "out", press_key=KEY, lite=False)

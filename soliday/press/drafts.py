@@ -1,0 +1,107 @@
+"""Where files of the site are made before they appear, and where they go to disappear.
+
+One folder inside the site (a rename never crosses a disk), closed to others and out of reach of
+the server. In it each turn at the press has a folder of its own, and who takes over sweeps all
+others away. Every file of the site comes out of such a folder or goes into it: so the renames of
+a worker that was frozen and overtaken fail, at whatever step it wakes.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+DRAFTS = ".drafts"
+_turn: list[str] = []  # the name of the folder that is in use
+
+
+class Overtaken(Exception):
+    """Another worker took over the press while this one stood still; it writes nothing more."""
+
+    def __init__(self) -> None:
+        super().__init__("another worker has taken over the press; this one stops")
+
+
+@contextmanager
+def drafting(site: Path, turn: str, check: Callable[[], None]) -> Iterator[None]:
+    """Have a folder for drafts, and sweep those that others left.
+
+    turn: a name for it, new with each change of hands. check: raises if the turn is over.
+    """
+    own, left = site / DRAFTS / turn, list((site / DRAFTS).iterdir())
+    own.mkdir(exist_ok=True)
+    check()  # whoever takes over after this finds our folder, and we do not sweep theirs
+    for each in left:
+        if each != own:
+            _sweep(each)
+    _turn.append(turn)
+    try:
+        yield
+    finally:
+        _turn.clear()
+        shutil.rmtree(own, ignore_errors=True)
+
+
+def drafts_of(site: Path) -> Path:
+    """Where the drafts of this turn are; outside of turns, of a signature that is handed in."""
+    return Path(site, DRAFTS, *_turn)
+
+
+@contextmanager
+def own_drafts(site: Path) -> Iterator[Path]:
+    """The same; raises Overtaken if somebody has swept it away meanwhile."""
+    own = drafts_of(site)
+    try:
+        yield own
+    except FileNotFoundError as error:
+        if own.is_dir():
+            raise
+        raise Overtaken from error
+
+
+def write_draft(own: Path, data: bytes) -> Path:
+    draft = own / secrets.token_hex(8)
+    with open(draft, "xb") as file:
+        os.fchmod(file.fileno(), 0o644)  # whatever the umask: nginx may run as somebody else
+        file.write(data)
+    return draft
+
+
+def set_aside(own: Path, target: Path) -> Path | None:
+    """A second name for the old file: to free its blocks takes a disk milliseconds, and a rename
+    over its only name would wait for that, one file after the other."""
+    name = own / secrets.token_hex(8)
+    try:
+        os.link(target, name, follow_symlinks=False)
+    except OSError:  # there is none, or the disk knows no second names
+        return None
+    return name
+
+
+def remove(own: Path, target: Path) -> None:
+    """Out of the site in one step, by a rename that fails when our turn is over."""
+    gone = own / secrets.token_hex(8)
+    try:
+        os.replace(target, gone)
+    except FileNotFoundError:
+        if os.path.lexists(target):
+            raise
+        return
+    gone.unlink()
+
+
+def _sweep(left: Path) -> None:
+    """First out of reach of whoever still works with it."""
+    gone = left.with_name(secrets.token_hex(8))
+    try:
+        os.rename(left, gone)
+    except FileNotFoundError:
+        return
+    if gone.is_dir():
+        shutil.rmtree(gone)
+    else:
+        gone.unlink()
