@@ -11,6 +11,7 @@ import environs
 
 ONION = re.compile(r"http://[a-z2-7]{56}\.onion")
 MINISIGN_KEY = re.compile(r"RW[A-Za-z0-9+/]{54}")
+SOCKS = re.compile(r"socks5://([a-z0-9.-]+):([0-9]{1,5})")
 # Where the leave button leads: known everywhere, in every language, of no meaning.
 HARMLESS = "https://www.wikipedia.org/"
 
@@ -39,6 +40,7 @@ class Configuration:
     signing: str
     signing_key: str
     release_hours: tuple[int, ...]  # of the day, UTC
+    mirror_checks: str  # direct, off, or socks5://host:port
 
     @property
     def is_demo(self) -> bool:
@@ -69,17 +71,31 @@ def read_configuration() -> Configuration:
     return configuration
 
 
+def proxy_of(text: str) -> tuple[str, int]:
+    """Host and port of `socks5://host:port`; raises UnsafeSettings."""
+    found = SOCKS.fullmatch(text)
+    if found is None:
+        raise UnsafeSettings(
+            f"“{text}” is no proxy for asking mirrors. Set SOLIDAY_MIRROR_CHECKS to direct, off, "
+            "or socks5://127.0.0.1:9050, which is Tor's."
+        )
+    return found[1], int(found[2])
+
+
 def _from(env: environs.Env) -> Configuration:
     data = Path(env.str("SOLIDAY_DATA", "data")).resolve()
     port = env.int("SOLIDAY_PORT", 8000)
     mode = env.str("SOLIDAY_MODE", "production")
     address = f"http://127.0.0.1:{port}" if mode == "demo" else ""
+    site = env.str("SOLIDAY_SITE", address).rstrip("/")
+    # Who asks tells a mirror where it stands: what only an onion knows stays with it.
+    checks = "off" if (urlsplit(site).hostname or "").endswith(".onion") else "direct"
     return Configuration(
         data=data,
         mode=mode,
         host=env.str("SOLIDAY_HOST", "127.0.0.1"),
         port=port,
-        site=env.str("SOLIDAY_SITE", address).rstrip("/"),
+        site=site,
         database_url=env.str("DATABASE_URL", f"sqlite:///{data}/soliday.sqlite3"),
         workers=env.int("SOLIDAY_WORKERS", 2),
         is_flood_guarded=env.str("SOLIDAY_FLOOD_GUARD", "on") != "off",
@@ -91,6 +107,7 @@ def _from(env: environs.Env) -> Configuration:
         signing=env.str("SOLIDAY_SIGNING", "press"),
         signing_key=env.str("SOLIDAY_SIGNING_KEY", ""),
         release_hours=tuple(env.list("SOLIDAY_RELEASE_HOURS", [6, 18], subcast=int)),
+        mirror_checks=env.str("SOLIDAY_MIRROR_CHECKS", checks),
     )
 
 
@@ -140,6 +157,8 @@ def _refuse_wrong_signing(c: Configuration) -> None:
 
 
 def _refuse_unsafe_addresses(c: Configuration) -> None:
+    if c.mirror_checks not in ("direct", "off"):
+        proxy_of(c.mirror_checks)
     if c.onion and not ONION.fullmatch(c.onion):
         raise UnsafeSettings(
             f"SOLIDAY_ONION is {c.onion}. Set it to http:// and the 56 letters and digits of your "

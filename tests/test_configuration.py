@@ -2,7 +2,7 @@
 
 import pytest
 
-from soliday.configuration import UnsafeSettings, read_configuration
+from soliday.configuration import UnsafeSettings, proxy_of, read_configuration
 
 
 @pytest.fixture(autouse=True)
@@ -45,11 +45,21 @@ def test_an_address_that_would_leak_is_refused(monkeypatch, site):
         ({"MODE": "demo", "RELEASE_HOURS": "24"}, "from 0 to 23"),
         ({"MODE": "demo", "RELEASE_HOURS": "noon"}, "RELEASE_HOURS"),
         ({"MODE": "demo", "RELEASE_HOURS": ""}, "RELEASE_HOURS"),
+        ({"MODE": "demo", "MIRROR_CHECKS": "on"}, "direct, off"),
+        ({"MODE": "demo", "MIRROR_CHECKS": "http://127.0.0.1:9050"}, "is no proxy"),
+        ({"MODE": "demo", "MIRROR_CHECKS": "socks5://127.0.0.1"}, "is no proxy"),
     ],
 )
 def test_each_unsafe_value_is_explained(monkeypatch, values, sentence):
     with pytest.raises(UnsafeSettings, match=sentence):
         _read(monkeypatch, **values)
+
+
+def test_mirrors_do_not_learn_of_a_server_that_only_an_onion_knows(monkeypatch):
+    assert _read(monkeypatch, SITE="https://example.org").mirror_checks == "direct"
+    assert _read(monkeypatch, SITE="http://abcdef.onion").mirror_checks == "off"
+    proxied = _read(monkeypatch, MIRROR_CHECKS="socks5://127.0.0.1:9050")
+    assert proxy_of(proxied.mirror_checks) == ("127.0.0.1", 9050)
 
 
 def test_the_demo_needs_nothing_set(monkeypatch):

@@ -9,7 +9,7 @@ from soliday.actions.changes import publish
 from soliday.actions.models import Action, DatePrecision, MadeBy
 from soliday.actions.states import Origin
 from soliday.campaign.default_day.content import read_content, translated
-from soliday.campaign.models import Edition
+from soliday.campaign.models import Closing, Edition
 from soliday.languages.catalogue import codes
 from soliday.places.cities import find_cities
 
@@ -31,10 +31,15 @@ class CityNotFound(LookupError):
 
 
 def publish_historic_actions(*, today: date) -> int:
-    """Publish those never loaded before, withdrawn ones included; return how many."""
+    """Publish those never loaded before, withdrawn ones included; return how many.
+
+    A year that the committee has closed meanwhile gets no more.
+    """
     content = read_content()
     slug, language = content["day"]["slug"], content["day"]["source_language"]
-    editions = {each.year: each for each in Edition.objects.filter(day__slug=slug)}
+    closed = Closing.objects.filter(reopened_on=None).values("edition")
+    open_ones = Edition.objects.filter(day__slug=slug).exclude(pk__in=closed)
+    editions = {each.year: each for each in open_ones}
     loaded = set(Action.objects.exclude(default_key="").values_list("default_key", flat=True))
     new = [
         each

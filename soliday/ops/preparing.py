@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from importlib.metadata import distributions
 from pathlib import Path
 from urllib.parse import unquote
 
 from soliday.configuration import Configuration
-
-PACKAGE = Path(__file__).resolve().parents[1]
-LEFT_OUT = frozenset({".pyc", ".mo"})  # made from what is counted already
+from soliday.core.software import software_digest
 
 
 class NotPrepared(Exception):
@@ -36,18 +32,6 @@ def require_prepared(configuration: Configuration) -> None:
 def mark_prepared(data: Path) -> None:
     """Call when everything is in place."""
     (data / "prepared").write_text(f"{software_digest()}\n", "ascii")
-
-
-def software_digest() -> str:
-    """Changes with any file of ours and any installed package."""
-    digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*")):
-        if path.is_file() and path.suffix not in LEFT_OUT:
-            digest.update(f"{path.relative_to(PACKAGE)}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for name in sorted(f"{each.name} {each.version}" for each in distributions()):
-        digest.update(f"{name}\n".encode())
-    return digest.hexdigest()
 
 
 def _mark(data: Path) -> str:

@@ -1,4 +1,7 @@
-"""`soliday tend`: erases reports whose time has come, and forgets whatever has expired."""
+"""`soliday tend`: erases reports whose time has come, and forgets whatever has expired.
+
+Then it asks the known mirrors what they show, once a day and with no lock held.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from soliday.committee import audit, canaries, reading, unlocking
 from soliday.committee.desk_rules import note_tending, rules_in_force
 from soliday.core.wiping import wipe
 from soliday.ops.lifeline import end_with_parent
+from soliday.ops.mirror_check import tell_daily
 from soliday.reports.models import Package, Report
 from soliday.reports.retention import erase_some
 
@@ -40,10 +44,16 @@ def run(_asked: argparse.Namespace) -> int:
         if not is_alone:
             print("Another tending is at work.", file=sys.stderr)
             return 0
-        counts = tend(now=timezone.now())
-        for name, words in WORDS.items():
-            print(f"{words}: {counts[name]}")
-        return _wipe(is_something_erased=counts["reports"] > 0)
+        code = _tend_and_wipe()
+    tell_daily(timezone.localdate())
+    return code
+
+
+def _tend_and_wipe() -> int:
+    counts = tend(now=timezone.now())
+    for name, words in WORDS.items():
+        print(f"{words}: {counts[name]}")
+    return _wipe(is_something_erased=counts["reports"] > 0)
 
 
 def tend(*, now: datetime) -> dict[str, int]:

@@ -34,6 +34,7 @@ from soliday.committee.models import (  # noqa: E402
 )
 from soliday.core import wiping  # noqa: E402
 from soliday.ops import tend  # noqa: E402
+from soliday.press.models import KnownMirror  # noqa: E402
 from soliday.reports import changes  # noqa: E402
 from soliday.reports.models import Package, Report  # noqa: E402
 from soliday.reports.rowids import without_rowid  # noqa: E402
@@ -42,7 +43,17 @@ from soliday.sealing.receipts import new_receipt  # noqa: E402
 
 LEFT_OUT, FOLDER = sys.argv[1], Path(sys.argv[2])
 PHOTO = b"\xff\xd8 pixels \xff\xd9" * 2000
-TABLES = (ContentType, Permission, Group, Member, AuditEntry, Canary, DeskRules, Opening)
+TABLES = (
+    ContentType,
+    Permission,
+    Group,
+    Member,
+    AuditEntry,
+    Canary,
+    DeskRules,
+    Opening,
+    KnownMirror,
+)
 
 
 def set_up():

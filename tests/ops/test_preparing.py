@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from soliday.configuration import read_configuration
+from soliday.core import software as core_software
 from soliday.ops import preparing
 
 
@@ -19,7 +20,7 @@ def software(tmp_path, monkeypatch):
     folder = tmp_path / "software"
     folder.mkdir()
     (folder / "page.html").write_text("one")
-    monkeypatch.setattr(preparing, "PACKAGE", folder)
+    monkeypatch.setattr(core_software, "PACKAGE", folder)
     return folder
 
 

@@ -19,6 +19,8 @@ from soliday.press.signing import PressKey, public_key_file, sign
 
 LITE_MOST = 25 * 1024 * 1024
 PICTURES = re.compile(r".*\.(jpe?g|png|webp|avif|gif|pdf|zip)")
+# Over bytes of the original: in a copy with relative links they would fit nothing.
+SUMS_OF_YEARS = re.compile(r"(?:[^/]+/)?days/[0-9]+/SHA256SUMS")
 SINGLE_ACTIONS = re.compile(r"(?:[^/]+/)?[a-z-]{2,8}/actions/[0-9]+/index\.html")
 # What a lite copy goes without, until it is small enough: lists of actions stay in any case.
 LITE_WITHOUT: tuple[tuple[re.Pattern[str], ...], ...] = (
@@ -122,7 +124,7 @@ def _sealed(
 
 
 def _is_left_out(name: str, without: tuple[re.Pattern[str], ...]) -> bool:
-    return any(pattern.fullmatch(name) for pattern in without)
+    return any(pattern.fullmatch(name) for pattern in (SUMS_OF_YEARS, *without))
 
 
 def _is_key_of(press_key: PressKey, site: Path) -> bool:

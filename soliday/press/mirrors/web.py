@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import ssl
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from soliday.press.mirrors.unpacking import unpacked
 
 SECONDS, TRIES, LONGEST_PAUSE = 30.0, 3, 30
+MOST_OF_NOTHING = 64 * 1024  # read of a body that nobody wants, so that the connection stays
 AGENT = "soliday-mirror"
 ENCODINGS = {"gzip": ".gz", "br": ".br"}
 BUSY = (429, 502, 503, 504)
+
+
+Opening = Callable[[str, int], socket.socket]
+
+
+def open_directly(host: str, port: int) -> socket.socket:
+    """A connection to wherever the name leads."""
+    return socket.create_connection((host, port), timeout=SECONDS)
 
 
 class NotThere(Exception):
@@ -35,15 +46,21 @@ class Got:
 
 
 class Web:
-    """The files below one address, `http(s)://host/path/`."""
+    """The files below one address, `http(s)://host/path/`.
 
-    def __init__(self, address: str) -> None:
+    opening: makes each connection; patience: the longest pause before asking a busy one again.
+    """
+
+    def __init__(
+        self, address: str, *, opening: Opening = open_directly, patience: float = LONGEST_PAUSE
+    ) -> None:
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise NotReached(f"{address} is no web address")
         self.address = address.rstrip("/") + "/"
         self.folder = parts.path.rstrip("/") + "/"
         self.is_https, self.place = parts.scheme == "https", parts.netloc
+        self.opening, self.patience = opening, patience
         self.of_thread = threading.local()
 
     @property
@@ -57,24 +74,44 @@ class Web:
     def _connect(self) -> http.client.HTTPConnection:
         if self.is_https:
             context = ssl.create_default_context()
-            return http.client.HTTPSConnection(self.place, timeout=SECONDS, context=context)
-        return http.client.HTTPConnection(self.place, timeout=SECONDS)
+            return _Encrypted(self.place, self.opening, context)
+        return _Plain(self.place, self.opening)
 
     def get(self, name: str, *, most: int, etag: str = "") -> Got:
         """Fetch a file by its name below the address; a page by the address readers know."""
-        path = self.folder + quote(name.removesuffix("index.html") if _is_page(name) else name)
         headers = {"User-Agent": AGENT, "Accept-Encoding": "br, gzip"}
         headers |= {"If-None-Match": etag} if etag else {}
+        return self._read(self._answer(name, headers), most)
+
+    def status(self, name: str) -> int:
+        """What the address answers when it is asked for a file, whatever it would send."""
+        answer = self._answer(name, {"User-Agent": AGENT})
+        self._drop(answer)
+        return answer.status
+
+    def _answer(self, name: str, headers: dict[str, str]) -> http.client.HTTPResponse:
+        """The answer's head, asked for again while the other side is busy."""
+        path = self.folder + quote(name.removesuffix("index.html") if _is_page(name) else name)
         for attempt in range(TRIES):
-            answer = self._ask(path, headers, is_last=attempt == TRIES - 1)
+            is_last = attempt == TRIES - 1
+            answer = self._ask(path, headers, is_last=is_last)
             if answer is None:
                 continue
             if answer.status not in BUSY:
-                return self._read(answer, most)
-            answer.read(most)
-            if attempt < TRIES - 1:
-                time.sleep(_pause(answer))
+                return answer
+            self._drop(answer)
+            if not is_last:
+                time.sleep(min(_pause(answer), self.patience))
         raise NotReached(f"{self.address} is busy")
+
+    def _drop(self, answer: http.client.HTTPResponse) -> None:
+        """Read what is left of an answer that is of no use, or give up the connection."""
+        try:
+            answer.read(MOST_OF_NOTHING)
+        except (OSError, http.client.HTTPException):
+            self.connection.close()
+        if not answer.isclosed():
+            self.connection.close()
 
     def _ask(
         self, path: str, headers: dict[str, str], *, is_last: bool
@@ -104,6 +141,25 @@ class Web:
         if answer.status != 200 or plain is None:
             raise NotThere(str(answer.status))
         return Got(200, plain, etag)
+
+
+class _Plain(http.client.HTTPConnection):
+    def __init__(self, place: str, opening: Opening) -> None:
+        super().__init__(place, timeout=SECONDS)
+        self.opening = opening
+
+    def connect(self) -> None:
+        self.sock = self.opening(self.host, self.port)
+
+
+class _Encrypted(http.client.HTTPSConnection):
+    def __init__(self, place: str, opening: Opening, context: ssl.SSLContext) -> None:
+        super().__init__(place, timeout=SECONDS, context=context)
+        self.opening, self.context = opening, context
+
+    def connect(self) -> None:
+        plain = self.opening(self.host, self.port)
+        self.sock = self.context.wrap_socket(plain, server_hostname=self.host)
 
 
 def _is_page(name: str) -> bool:
