@@ -51,9 +51,7 @@ SETTINGS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_dele
 NUMBERS = "zero one two three four five six seven eight nine".split()
 BOUNDARY = "between-the-fields-of-a-report"
 JUNK, HONEST, MINUTE = 50, 100, 60.0
-PHONES = ProcessPoolExecutor(
-    2, multiprocessing.get_context("spawn"), initializer=os.nice, initargs=(5,)
-)
+PHONES = ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), os.nice, (5,))
 
 
 class Server:
@@ -98,13 +96,10 @@ class Visitor:
 
     def send(self, fields: dict[str, str], photo: bytes = b"") -> tuple[int, int, str]:
         """Status, seconds to wait, page."""
-        if not photo:
-            kind, body = "application/x-www-form-urlencoded", urlencode(FIELDS | fields).encode()
-        else:
-            kind, body = (
-                f"multipart/form-data; boundary={BOUNDARY}",
-                _multipart(FIELDS | fields, photo),
-            )
+        kind, body = "application/x-www-form-urlencoded", urlencode(FIELDS | fields).encode()
+        if photo:
+            kind = f"multipart/form-data; boundary={BOUNDARY}"
+            body = _multipart(FIELDS | fields, photo)
         return self._ask("POST", "/send/report", body, {"Content-Type": kind})
 
     def _ask(
@@ -131,12 +126,12 @@ class Visitor:
         """The work is done while one writes; only that after a 429 is waited for."""
         form = self.open_form()
         self.http.close()  # the server ends idle connections while the work is done
-        first = _done_on_a_phone(form["challenge"]) if "challenge" in form else ""
+        first = PHONES.submit(_solution, form["challenge"]).result() if "challenge" in form else ""
         started = time.monotonic()
         for number in range(3):
             fields = {"receipt": form["receipt"], "proof": form["proof"]}
             if "challenge" in form:
-                work = _done_on_a_phone(form["challenge"]) if number else first
+                work = PHONES.submit(_solution, form["challenge"]).result() if number else first
                 fields["proof"] += f" {work}"
             status, _, page = self.send(fields, photo)
             if status != 429:
@@ -159,10 +154,6 @@ class Visitor:
             self.http.close()  # the server ends idle connections meanwhile, as browsers know
             time.sleep(wait)
         return status, time.monotonic() - started - told
-
-
-def _done_on_a_phone(challenge: str) -> str:
-    return PHONES.submit(_solution, challenge).result()
 
 
 def _solution(challenge: str) -> str:

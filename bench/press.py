@@ -2,8 +2,9 @@
 
 For each number a data folder of its own gets the default day and so many actions in three
 languages, and is baked: whole, or with --unbaked only as the ledger knows it (the cost of one
-change does not read the other pages). Then actions are published, edited and withdrawn, one at a
-time, and timed until the press worker has everything they touch on disk, signed.
+change does not read the other pages). With --hugo the same content is also built by Hugo. Then
+actions are published, edited and withdrawn, one at a time, and timed until the press worker has
+everything they touch on disk, signed.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("counts", type=int, nargs="*", default=[1000, 10000, 100000])
     parser.add_argument("--changes", type=int, default=30, help="of each kind")
     parser.add_argument("--unbaked", action="store_true", help="leave the full bake out")
+    parser.add_argument("--hugo", action="store_true", help="build the same content with Hugo too")
     parser.add_argument("--folder", help="where to work; a temporary folder otherwise")
     parser.add_argument("--keep", action="store_true", help="leave the data for another run")
     parser.add_argument("--profile", help="write the profile of the changes to this file")
@@ -56,7 +58,7 @@ def _measured(asked: argparse.Namespace, folder: Path, count: int) -> dict[str, 
         "DJANGO_SETTINGS_MODULE": "soliday.settings",
     }
     environ.pop("DATABASE_URL", None)
-    options = [f"--{name}" for name in ("unbaked",) if getattr(asked, name)]
+    options = [f"--{name}" for name in ("unbaked", "hugo") if getattr(asked, name)]
     options += ["--profile", asked.profile] if asked.profile else []
     command = [sys.executable, "-m", "bench.press", "--inside", str(count), *options]
     command += ["--changes", str(asked.changes), "--folder", str(folder)]

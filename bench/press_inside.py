@@ -9,6 +9,7 @@ import random
 import sys
 import time
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import django
@@ -19,6 +20,7 @@ from django.conf import settings  # noqa: E402  settings come first
 from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 
+from bench import press_hugo  # noqa: E402
 from soliday.actions import changes  # noqa: E402
 from soliday.actions.mending import mend_counts, mend_places  # noqa: E402
 from soliday.actions.models import Action, ActionText  # noqa: E402
@@ -27,6 +29,7 @@ from soliday.campaign.models import Day, Edition  # noqa: E402
 from soliday.core.models import StaleKey  # noqa: E402
 from soliday.places.changes import load_defaults  # noqa: E402
 from soliday.press import worker  # noqa: E402
+from soliday.press.models import LedgerPage  # noqa: E402
 
 TODAY = date(2026, 8, 4)
 COUNTRIES = "PL DE LT LV EE CZ SE NO FI FR GB US CA UA GE AM NL BE CH AT IT ES JP AU".split()
@@ -58,8 +61,6 @@ def measure(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def _files() -> int:
-    from soliday.press.models import LedgerPage
-
     return LedgerPage.objects.count()
 
 
@@ -110,12 +111,22 @@ def texts(chance: random.Random) -> list[dict[str, str]]:
 
 
 def _bake(asked: argparse.Namespace) -> dict[str, str]:
-    if asked.unbaked:
-        return {}
-    started = time.monotonic()
-    worker.build_everything(today=TODAY)
-    took = time.monotonic() - started
-    return {"full bake": f"{took:.1f} s, {_files() / took:.0f} files a second"}
+    found = {}
+    if not asked.unbaked:
+        started = time.monotonic()
+        worker.build_everything(today=TODAY)
+        found["full bake"] = _rate(_files(), time.monotonic() - started)
+    if asked.hugo:
+        hugo = press_hugo.built(Path(asked.folder))
+        files, seconds = hugo["files"], hugo["seconds"]
+        packed = seconds + hugo["packing"]
+        found[f"Hugo {hugo['version']}"] = f"{_rate(files, seconds)}, a page {hugo['page']} bytes"
+        found["the same, compressed and summed"] = _rate(files, packed)
+    return found
+
+
+def _rate(files: int, seconds: float) -> str:
+    return f"{seconds:.1f} s, {files / seconds:.0f} files a second"
 
 
 def _changes(
