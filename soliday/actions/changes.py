@@ -11,11 +11,12 @@ from typing import Any
 from django.db import transaction
 
 from soliday.actions.counting import count_in, count_out, hold_days
+from soliday.actions.frozen import thaw
 from soliday.actions.keys import appeared, city_crossed, keys_of, list_ends, vanished, where_new
 from soliday.actions.listings import listings_of
 from soliday.actions.models import Action, ActionPhoto, ActionText
 from soliday.actions.states import ACCEPTED, MoveNotAllowed, State, sources
-from soliday.campaign.models import Edition
+from soliday.campaign.models import Edition, refuse_closed
 from soliday.core.stale import mark_stale
 
 # What a withdrawn action keeps is its number and its edition, so that its address is never reused.
@@ -55,7 +56,7 @@ def publish(
 ) -> Action:
     """Publish an action, or let it wait for its set hour (see waiting.py).
 
-    Raises ValidationError for facts that no page could show truthfully.
+    Raises ValidationError for facts that no page could show truthfully, and EditionClosed.
     """
     action = Action(edition=edition, **facts)
     action.full_clean()
@@ -63,6 +64,7 @@ def publish(
     _write_texts(action, texts)
     rewrite_photos(action, photos)
     hold_days()
+    refuse_closed(edition.pk)  # only now: who closes a year holds the days as well
     if appears_at:
         _move(action, State.WAITING, appears_at=appears_at)
     else:
@@ -97,9 +99,11 @@ def edit(
 ) -> Action:
     """Change a published action, or one that waits for its hour and goes on waiting.
 
-    Texts or photos that are not given stay as they are.
+    Texts or photos that are not given stay as they are. Raises MoveNotAllowed, ValidationError,
+    and EditionClosed where it stands in a closed year or would move into one.
     """
     action = _locked(action_number)
+    refuse_closed(action.edition_id, edition.pk)
     before, is_shown = copy(action), action.state == State.PUBLISHED
     old_keys = keys_of(action) if is_shown else set()
     for name, value in facts.items():
@@ -124,7 +128,10 @@ def edit(
 
 @transaction.atomic
 def withdraw(*, action_number: int, today: date) -> None:
-    """Take an action off the site and destroy what it said. Raises MoveNotAllowed."""
+    """Take an action off the site and destroy what it said, also in a closed year.
+
+    Raises MoveNotAllowed.
+    """
     action = _locked(action_number)
     is_shown = action.state == State.PUBLISHED
     keys = keys_of(action) if is_shown else set()
@@ -133,7 +140,9 @@ def withdraw(*, action_number: int, today: date) -> None:
     action.photos.all().delete()
     if is_shown:
         count_out(action)
-        mark_stale(keys | vanished(action))
+        keys |= vanished(action)
+        thaw(keys, edition=action.edition)
+        mark_stale(keys)
 
 
 def _locked(action_number: int) -> Action:

@@ -50,29 +50,30 @@ class Counted:
         return self._totals(self.rows, "")
 
     def of_year(self, year: int) -> Totals:
-        return self._totals([row for row in self.rows if row["edition__year"] == year], str(year))
+        return self._totals(self._rows_of(year), str(year))
 
     def of_country(self, code: str) -> Totals:
         return self._totals([row for row in self.rows if row["country"] == code], code)
 
     @cached_property
     def by_country(self) -> dict[str, Figures]:
-        return self._grouped(lambda row: row["country"])
+        return _grouped(self.rows, lambda row: row["country"])
 
     @cached_property
     def by_year(self) -> dict[int, Figures]:
-        return self._grouped(lambda row: row["edition__year"])
+        return _grouped(self.rows, lambda row: row["edition__year"])
+
+    def countries_of(self, year: int) -> dict[str, Figures]:
+        """The figures of a year by country."""
+        return _grouped(self._rows_of(year), lambda row: row["country"])
 
     @property
     def people_from(self) -> dict[str, int]:
         """In how many actions people from each country are known to have taken part."""
         return {code: actions for code, (actions, _) in self.sources.get("", {}).items()}
 
-    def _grouped(self, key: Callable[[Row], Any]) -> dict[Any, Figures]:
-        groups: dict[Any, list[Row]] = {}
-        for row in self.rows:
-            groups.setdefault(key(row), []).append(row)
-        return {name: Figures(**_figures(groups[name])) for name in sorted(groups)}
+    def _rows_of(self, year: int) -> list[Row]:
+        return [row for row in self.rows if row["edition__year"] == year]
 
     def _totals(self, rows: list[Row], scope: str) -> Totals:
         held = {row["country"] for row in rows if row["done"] or row["confirmed"]}
@@ -83,6 +84,13 @@ class Counted:
             countries=tuple(sorted(held)),
             participant_countries=max(len(named), most) or None,
         )
+
+
+def _grouped(rows: Iterable[Row], key: Callable[[Row], Any]) -> dict[Any, Figures]:
+    groups: dict[Any, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return {name: Figures(**_figures(groups[name])) for name in sorted(groups)}
 
 
 def _figures(rows: Iterable[Row]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from soliday.actions.counting import BLOCK, FEW
 from soliday.actions.data_kinds import COLUMNS, csv_rows, csv_text, dump, feature
-from soliday.actions.day_site import DaySite, absolute
+from soliday.actions.day_site import DaySite, address
 from soliday.actions.facts import facts_of
 from soliday.actions.totals_data import totals_file
 from soliday.core.pages import PublicPage
@@ -49,34 +49,38 @@ def _numbers(site: DaySite) -> list[int]:
 
 
 def _whole(site: DaySite, make: Callable[..., bytes]) -> bytes:
-    facts = [each for number in site.counted.blocks for each in _facts(site, number)]
+    at = f"{site.files}data/"
+    facts = [each for number in site.counted.blocks for each in _facts(site, number, at)]
     return make(site, facts)
 
 
 def _part(site: DaySite, make: Callable[..., bytes], number: int) -> bytes:
-    return make(site, _facts(site, number), part=number)
+    facts = _facts(site, number, _path(site, number, ""))
+    return make(site, facts, part=number)
 
 
-def _facts(site: DaySite, number: int) -> Facts:
-    """Of one block; made once for the three kinds of files."""
+def _facts(site: DaySite, number: int, at: str) -> Facts:
+    """Of one block; made once for the three kinds of files, which lie in one folder."""
     if number not in site.facts:
         site.facts.clear()
         site.facts[number] = [
-            facts_of(shown) for shown in site.shown(site.block(number), site.source)
+            facts_of(shown, at) for shown in site.shown(site.block(number), site.source)
         ]
     return site.facts[number]
 
 
 def _json(site: DaySite, facts: Facts, part: int | None = None) -> bytes:
     """One action a line, so that the difference between two copies can be read."""
+    index = f"{site.files}data/actions.json"
+    at = index if part is None else _path(site, part, "json")
     as_of = _as_of(site) if part is None else max(each["changed_on"] for each in facts)
     head: dict[str, Any] = {
         "day": site.day.slug,
         "as_of": as_of,
-        "page": absolute(site.source.root),
+        "page": address(site.source.root, at),
     }
     if part is not None:
-        head |= {"index": absolute(f"{site.files}data/actions.json")} | _bounds(part)
+        head |= {"index": address(index, at)} | _bounds(part)
     lines = ",\n".join(dump(each) for each in facts)
     return f'{dump(head)[:-1]}, "actions": [\n{lines}\n]}}\n'.encode()
 
@@ -91,11 +95,12 @@ def _geojson(_site: DaySite, facts: Facts, part: int | None = None) -> bytes:
 
 
 def _json_index(site: DaySite) -> bytes:
-    newest = [facts_of(each) for each in site.shown(site.newest(), site.source)]
+    at = f"{site.files}data/"
+    newest = [facts_of(each, at) for each in site.shown(site.newest(), site.source)]
     head = {
         "day": site.day.slug,
         "as_of": _as_of(site),
-        "page": absolute(site.source.root),
+        "page": address(site.source.root, at),
         "is_index": True,
         "about": IN_PARTS,
         "count": sum(site.counted.blocks.values()),
@@ -120,7 +125,8 @@ def _geojson_index(site: DaySite) -> bytes:
 
 def _parts(site: DaySite, kind: str) -> Iterator[dict[str, Any]]:
     for number, count in site.counted.blocks.items():
-        yield {"url": absolute(_path(site, number, kind))} | _bounds(number) | {"count": count}
+        url = address(_path(site, number, kind), f"{site.files}data/")
+        yield {"url": url} | _bounds(number) | {"count": count}
 
 
 def _bounds(number: int) -> dict[str, int]:

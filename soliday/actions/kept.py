@@ -20,7 +20,7 @@ from soliday.campaign.queries import Shown, days, edition_pages, open_edition, t
 # A change of actions marks these, and no other change marks these alone.
 OF_ACTIONS = frozenset(
     "action archive calendar countries country countrylist data edition sitemap totals wall"
-    " yearlist".split()
+    " yeardata yearlist".split()
 )
 MOST = 2000  # actions, of about ten kilobytes
 

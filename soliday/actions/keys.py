@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from soliday.actions.counting import FEW, block_of
+from soliday.actions.frozen import figures_key
 from soliday.actions.listings import places_of
 from soliday.actions.models import Action, CountInBlock
 from soliday.actions.queries import (
@@ -25,6 +26,7 @@ def keys_of(action: Action) -> set[str]:
         | {
             f"countries:{day.slug}",
             f"totals:{day.slug}",
+            figures_key(action.edition),
         }
         | _data_keys(action)
     )

@@ -40,10 +40,15 @@ def last_list_path(site: DaySite, frame: Frame, listing: Listing) -> str | None:
 
 def list_pages(site: DaySite, kind: str) -> Iterator[PublicPage]:
     for listing, number in _wanted(site, kind):
-        keys = site.keys() | {listing.key(number)}
-        for frame in site.frames.values():
-            path = list_path(frame, listing, number)
-            yield PublicPage(path, keys, partial(_render, site, frame, listing, number))
+        yield from one_list_page(site, listing, number)
+
+
+def one_list_page(site: DaySite, listing: Listing, number: int) -> Iterator[PublicPage]:
+    """A page of a list, in every language."""
+    keys = site.keys() | {listing.key(number)}
+    for frame in site.frames.values():
+        path = list_path(frame, listing, number)
+        yield PublicPage(path, keys, partial(_render, site, frame, listing, number))
 
 
 def _wanted(site: DaySite, kind: str) -> Iterator[tuple[Listing, int]]:

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from soliday.actions.states import Origin, Stage, State
-from soliday.campaign.models import Day, Edition
+from soliday.campaign.models import Closing, Day, Edition
 from soliday.places.cities import CityNotKnown, city
 from soliday.places.countries import is_country
 
@@ -189,3 +189,19 @@ class CountInBlock(models.Model):
     class Meta:
         ordering = ["day", "number"]
         constraints = [models.UniqueConstraint(fields=["day", "number"], name="one_count_a_block")]
+
+
+class FrozenFile(models.Model):
+    """A public file of a closed year as it is from then on, byte for byte; `packed` by zlib."""
+
+    closing = models.ForeignKey(Closing, on_delete=models.PROTECT, related_name="files")
+    path = models.CharField(max_length=200)
+    key = models.CharField(max_length=120, db_index=True)  # what it was made from
+    packed = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["closing", "path"]
+        constraints = [
+            models.UniqueConstraint(fields=["closing", "path"], name="one_frozen_file_a_path")
+        ]

@@ -11,6 +11,7 @@ from soliday.actions.data import data_files
 from soliday.actions.day_site import DaySite
 from soliday.actions.editions import edition_pages
 from soliday.actions.feeds import feeds
+from soliday.actions.frozen import Frozen, read_frozen
 from soliday.actions.home import home_pages
 from soliday.actions.kept import at_hand
 from soliday.actions.places import Profiles
@@ -35,13 +36,24 @@ def pages(stale: frozenset[str] | None) -> Iterator[PublicPage]:
     """Every page that a stale key touches; all of them for None."""
     profiles = Profiles.read()
     kept = at_hand()
+    frozen = read_frozen(stale)
     sites = [
-        DaySite(content.day, content.frames, profiles, stale, content, kept.actions)
+        DaySite(content.day, content.frames, profiles, stale, content, kept.actions, frozen)
         for content in kept.days
     ]
-    for page in _offered([site for site in sites if site.frames]):
+    for page in _with_frozen([site for site in sites if site.frames], frozen):
         if touched(page.keys, stale):
             yield page
+
+
+def _with_frozen(sites: list[DaySite], frozen: Frozen) -> Iterator[PublicPage]:
+    """What is frozen of closed years takes the place of what would be made now."""
+    offered = set()
+    for page in _offered(sites):
+        if page.path in frozen.files:
+            offered.add(page.path)
+        yield frozen.instead_of(page)
+    yield from frozen.others(offered, {site.day.slug for site in sites})
 
 
 def _offered(sites: list[DaySite]) -> Iterator[PublicPage]:

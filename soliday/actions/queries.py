@@ -7,7 +7,7 @@ from django.db.models import F, Prefetch, QuerySet
 from soliday.actions.counting import BLOCK
 from soliday.actions.models import Action, ActionPhoto
 from soliday.actions.states import State
-from soliday.campaign.models import Day
+from soliday.campaign.models import Day, Edition
 
 NEWEST = 48  # on the wall, in the feed, and on each page of the archive
 
@@ -42,6 +42,10 @@ def in_block_numbers(actions: QuerySet[Action], number: int) -> QuerySet[Action]
 def by_number(day: Day, number: int) -> Action:
     """One published action. Raises Action.DoesNotExist."""
     return with_all(published(day)).get(pk=number)
+
+
+def published_in_year(edition: Edition) -> QuerySet[Action]:
+    return Action.objects.filter(edition=edition, state=State.PUBLISHED)
 
 
 def countries_of(day: Day) -> list[str]:

@@ -12,6 +12,7 @@ from soliday.campaign.models import (
     Edition,
     EditionPage,
     IdeaPage,
+    refuse_closed,
 )
 from soliday.core.stale import EVERYTHING, mark_stale
 
@@ -20,12 +21,14 @@ LISTS: dict[type[Page], str] = {IdeaPage: "ideas", DefenderPage: "defenders", Ed
 
 
 def page_changed(page: Page) -> None:
-    """A page was published, taken back or deleted."""
+    """A page was published, taken back or deleted. Raises EditionClosed."""
+    _refuse_closed(page)
     _mark_pages([page])
 
 
 def page_moved(page: Page, *, old_parent: Page) -> None:
-    """A page stands elsewhere in the tree, and what is below it with it."""
+    """A page stands elsewhere in the tree, and what is below it with it. Raises EditionClosed."""
+    _refuse_closed(page)
     _mark_pages([page, *page.get_descendants().specific(), old_parent])
 
 
@@ -35,7 +38,8 @@ def day_changed() -> None:
 
 
 def edition_changed(edition: Edition) -> None:
-    """Its figures, its countries, or whether it takes reports."""
+    """Its figures, its countries, or whether it takes reports. Raises EditionClosed."""
+    refuse_closed(edition.pk)
     slug = edition.day.slug
     mark_stale([f"edition:{slug}:{edition.year}", f"days:{slug}"])
 
@@ -43,6 +47,11 @@ def edition_changed(edition: Edition) -> None:
 def profiles_changed() -> None:
     """How exactly places and dates are shown has changed, on every page that shows one."""
     mark_stale(["profiles"])
+
+
+def _refuse_closed(page: Page) -> None:
+    if isinstance(page.specific, EditionPage):
+        refuse_closed(page.specific.edition_id)
 
 
 def _mark_pages(pages: Iterable[Page]) -> None:

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 # Names that other parts of the site stand on; a page of such a name would stop the press.
 TAKEN_AT_ROOT = frozenset(
-    "assets calendar data desk feeds health keys photos receipt send static".split()
+    "assets calendar data days desk feeds health keys photos receipt send static".split()
 )
-TAKEN_BELOW_HOME = frozenset({"actions", "countries"})
+COPIES = "copies"  # the page on copies of the site, which the press offers
+TAKEN_BELOW_HOME = frozenset({"actions", "countries", COPIES})
 
 
 def day_root(day: Day, language: str) -> str:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
-from soliday.campaign.models import Day, DayPage, Edition, EditionPage, IdeaPage
+from soliday.campaign.models import Closing, Day, DayPage, Edition, EditionPage, IdeaPage
 from soliday.campaign.paths import day_root
 from soliday.languages.catalogue import codes
 
@@ -49,6 +49,12 @@ def main_day() -> Day:
 def open_edition(day: Day) -> Edition | None:
     """The edition that takes reports; the newest where several are open."""
     return day.editions.filter(is_open=True).order_by("-year").first()
+
+
+def closings_in_force() -> dict[int, Closing]:
+    """The years that are closed now, by the number of the edition."""
+    closings = Closing.objects.filter(reopened_on=None).select_related("edition__day")
+    return {each.edition_id: each for each in closings.order_by("id")}
 
 
 def homes(day: Day) -> dict[str, DayPage]:

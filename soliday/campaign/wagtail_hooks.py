@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.dispatch import receiver
 from django.http import HttpRequest
 from wagtail import hooks
@@ -14,7 +15,9 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from wagtail.snippets.models import register_snippet
 
 from soliday.campaign import changes
+from soliday.campaign.closed import closed_places_words
 from soliday.campaign.models import Day, Edition
+from soliday.campaign.queries import closings_in_force
 from soliday.campaign.snippets import DaysGroup
 from soliday.places.models import CountryProfile, SafetyProfile
 
@@ -43,8 +46,10 @@ def hear_move(instance: Page, parent_page_before: Page, **_notice: Any) -> None:
 
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
-def hear_snippet(_request: HttpRequest, snippet: Any) -> None:
+def hear_snippet(request: HttpRequest, snippet: Any) -> None:
     SNIPPETS[type(snippet)](snippet)
+    if isinstance(snippet, SafetyProfile | CountryProfile) and closings_in_force():
+        messages.warning(request, closed_places_words())
 
 
 @hooks.register("after_delete_snippet")

@@ -17,13 +17,16 @@ from django.utils.translation import gettext as _
 from soliday.actions import changes, drafts
 from soliday.actions.models import Action, ActionPhoto
 from soliday.actions.states import ACCEPTED, MoveNotAllowed, Origin, State
-from soliday.campaign.models import Edition
+from soliday.campaign.closed import closed_words
+from soliday.campaign.models import Edition, EditionClosed
+from soliday.campaign.queries import closings_in_force
 from soliday.committee import audit
 from soliday.committee.roles import may_edit
 from soliday.desk.access import only_for
 from soliday.desk.action_forms import ActionForm, initial_from_action, made_by
 from soliday.desk.action_lines import action_filters, action_lines, wanted_actions
 from soliday.desk.appearing import accepted_words, appears_at, hour_words
+from soliday.desk.closed_years import closed_note
 from soliday.desk.kept_photos import kept_photo_forms, kept_photos
 from soliday.desk.photo_forms import PhotoForm
 from soliday.desk.report_page import edition_now
@@ -65,6 +68,9 @@ def edit_action(request: HttpRequest, number: int) -> HttpResponse:
     if action.state == State.WITHDRAWN:
         messages.error(request, _("A withdrawn action cannot be edited: its text is destroyed."))
         return redirect("desk_actions")
+    if action.state == State.PUBLISHED and action.edition_id in closings_in_force():
+        messages.error(request, closed_words(action.edition.year))
+        return redirect("desk_withdraw_action", number)
     return _written(request, action, initial_from_action(action))
 
 
@@ -73,7 +79,8 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """Take an action off the site, or throw a draft away, after a page that asks once more."""
     action = _action(number)
     if request.method == "GET":
-        return render(request, "desk/withdraw.html", {"action": action})
+        is_closed = action.edition_id in closings_in_force()
+        return render(request, "desk/withdraw.html", {"action": action, "is_closed": is_closed})
     try:
         with transaction.atomic():
             if action.state == State.DRAFT:
@@ -115,6 +122,9 @@ def _written(request: HttpRequest, action: Action | None, initial: dict[str, Any
         return _saved(request, action, form, kept_photos(action, photos) if action else None)
     except MoveNotAllowed:
         messages.error(request, _("Another member was faster: this action has changed its state."))
+        return _show(request, action, form, photos, status=409)
+    except EditionClosed as closed:
+        messages.error(request, closed_words(closed.year))
         return _show(request, action, form, photos, status=409)
     except (PhotoRefused, ValidationError) as error:
         messages.error(request, fault_words(error))
@@ -168,11 +178,13 @@ def _show(
     hour = action.appears_at if action else None
     appears = hour_words(hour, get_language() or "en") if hour else ""
     context = {"action": action, "form": form, "photos": photos, "appears": appears}
+    context["closed"] = action and closed_note(action.edition_id)
     return render(request, "desk/action.html", context, status=status)
 
 
 def _action(number: int) -> Action:
-    action = Action.objects.filter(pk=number).prefetch_related("texts", "photos").first()
+    found = Action.objects.filter(pk=number).select_related("edition")
+    action = found.prefetch_related("texts", "photos").first()
     if action is None:
         raise Http404
     return action

@@ -24,6 +24,8 @@ VERBS = {
     "edited": _("edited"),
     "saved draft": _("saved as draft"),
     "withdrew": _("withdrew"),
+    "closed": _("closed"),
+    "opened again": _("opened again"),
     "signed sums": _("handed in a signature"),
     "unlocked": _("unlocked"),
     "locked": _("locked"),

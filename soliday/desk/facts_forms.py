@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from soliday.actions.models import DatePrecision, MadeBy
 from soliday.actions.states import Stage
 from soliday.campaign.models import Edition
-from soliday.campaign.queries import days, ideas
+from soliday.campaign.queries import closings_in_force, days, ideas
 from soliday.desk.city_choices import city_choices
 from soliday.languages.catalogue import SHIPPED
 from soliday.places.countries import country_choices
@@ -67,6 +67,7 @@ class FactsForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self._leave_out_closed_years()
         here = get_language() or "en"
         self._offer("language", [(each.code, each.native_name) for each in SHIPPED])
         self._offer("country", [("", "—"), *country_choices(here)])
@@ -79,6 +80,12 @@ class FactsForm(forms.Form):
         )
         for each in SHIPPED:
             self._add_text_fields(each.code)
+
+    def _leave_out_closed_years(self) -> None:
+        field = self.fields["edition"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        every = Edition.objects.select_related("day")
+        field.queryset = every.exclude(pk__in=closings_in_force())
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]

@@ -19,6 +19,7 @@ from soliday.campaign.queries import main_day, open_edition
 from soliday.committee.models import Member
 from soliday.committee.roles import may_administer
 from soliday.desk import publishing
+from soliday.desk.closed_years import closed_note, closed_year_of
 from soliday.desk.photo_forms import PhotoForm
 from soliday.desk.publishing import Proposal, proposal_from
 from soliday.desk.report_forms import (
@@ -85,6 +86,20 @@ class ReportPage:
         """What is published of it now."""
         return publishing.published_action(self.report)
 
+    @cached_property
+    def is_year_closed(self) -> bool:
+        """Whether what is published of it can only be withdrawn, whatever the sender corrects."""
+        return self.action is not None and bool(closed_note(self.action.edition_id))
+
+    @cached_property
+    def closed_note(self) -> str:
+        """What to know of a closed year before working on it; empty where there is none."""
+        if not self.is_open or self.is_year_closed:
+            return ""
+        if self.proposal:
+            return closed_note(self.proposal["edition"])
+        return closed_year_of((self.fields or {}).get("date"), edition_now())
+
     @property
     def newest_on(self) -> date:
         """The day of the newest version: from it on the profile's days are counted."""
@@ -126,7 +141,7 @@ class ReportPage:
 
     def may_agree(self, rules: Rules) -> bool:
         """Whether this member's agreement publishes the proposal."""
-        if self.must_wait(rules) or self.report.state != State.PROPOSED:
+        if self.must_wait(rules) or self.report.state != State.PROPOSED or self.is_year_closed:
             return False
         return rules.reviewers_needed == 1 or not self.is_own_proposal
 

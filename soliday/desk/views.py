@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from soliday.campaign.closed import closed_words
+from soliday.campaign.models import EditionClosed
 from soliday.committee.roles import may_review
 from soliday.desk import publishing
 from soliday.desk.access import only_for, signed_in_member
@@ -68,7 +70,7 @@ def show_report(request: HttpRequest, secret: str, report_id: UUID) -> HttpRespo
         return _preview(request, page, forms, secret)
     if page.proposal and "change" not in request.GET:
         return show(request, page, preview=as_published(request, page, page.proposal, secret))
-    is_fillable = page.fields is not None and page.is_open
+    is_fillable = page.fields is not None and page.is_open and not page.is_year_closed
     return show(request, page, forms_for(page, secret) if is_fillable else None)
 
 
@@ -90,6 +92,9 @@ def accept_report(request: HttpRequest, secret: str, report_id: UUID) -> HttpRes
     except STALE:
         messages.error(request, stale_words())
         return show(request, open_page(request, secret, report_id), forms, status=409)
+    except EditionClosed as closed:
+        messages.error(request, closed_words(closed.year))
+        return show(request, open_page(request, secret, report_id), forms, status=409)
     except (PhotoRefused, ValidationError) as error:
         messages.error(request, fault_words(error))
         return show(request, page, forms, status=422)
@@ -107,6 +112,8 @@ def agree(request: HttpRequest, secret: str, report_id: UUID) -> HttpResponse:
         return _publish(request, page, page.proposal, secret, "agreed, published")
     except STALE:
         messages.error(request, stale_words())
+    except EditionClosed as closed:
+        messages.error(request, closed_words(closed.year))
     except (PhotoRefused, ValidationError) as error:
         messages.error(request, fault_words(error))
     return redirect("desk_report", report_id)

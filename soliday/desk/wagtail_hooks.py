@@ -97,6 +97,14 @@ def signature_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def mirrors_item() -> MenuItem:
+    address = reverse_lazy("desk_mirrors")
+    return DeskMenuItem(
+        _("Mirrors"), address, name="desk-mirrors", icon_name="copy", order=8080, may=may_administer
+    )
+
+
+@hooks.register("register_admin_menu_item")
 def members_item() -> MenuItem:
     address = reverse_lazy("desk_members")
     return DeskMenuItem(
@@ -114,6 +122,14 @@ def rules_item() -> MenuItem:
     address = reverse_lazy("desk_rules")
     return DeskMenuItem(
         _("Rules"), address, name="desk-rules", icon_name="tasks", order=8150, may=may_administer
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def years_item() -> MenuItem:
+    address = reverse_lazy("desk_years")
+    return DeskMenuItem(
+        _("Years"), address, name="desk-years", icon_name="date", order=8010, may=may_administer
     )
 
 

@@ -10,7 +10,7 @@ from soliday.actions.kept import OF_ACTIONS, Kept, at_hand, keeping
 from soliday.actions.keys import appeared, keys_of
 from soliday.campaign.models import DayPage
 from soliday.core.stale import mark_stale
-from soliday.press import worker
+from soliday.press import turns, worker
 from tests.actions.sample import edition_of
 
 pytestmark = pytest.mark.django_db
@@ -100,10 +100,10 @@ def test_a_page_of_the_committee_that_changed_is_read_again(shown, day, site):
 
 
 def test_when_another_process_built_in_between_nothing_is_trusted(shown, day, site, monkeypatch):
-    """It took the keys away with it: only the mark in the lock tells."""
+    """It took the keys away with it: only the word of the turn tells."""
     ours = Kept(actions=dict(kept._kept[0].actions))
     with monkeypatch.context() as other:
-        other.setattr(worker, "MARK", "another process")
+        other.setattr(turns, "_last", [])
         rewrite(shown[0], "rewritten")
         worker.work_once(today=TODAY)
     kept._kept[:] = [ours]

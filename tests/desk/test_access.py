@@ -37,6 +37,9 @@ VIEWS = [
     ("/desk/actions/7/", {"get", "post"}, EDITORS),
     ("/desk/actions/7/photos/0/", {"get"}, EDITORS),
     ("/desk/actions/7/withdraw/", {"get", "post"}, EDITORS),
+    ("/desk/years/", {"get"}, ADMINISTRATORS),
+    ("/desk/years/7/close/", {"get", "post"}, ADMINISTRATORS),
+    ("/desk/years/7/reopen/", {"get", "post"}, ADMINISTRATORS),
     ("/desk/rules/", {"get", "post"}, ADMINISTRATORS),
     ("/desk/canaries/", {"get", "post"}, ADMINISTRATORS),
     ("/desk/canaries/take-away/", {"post"}, ADMINISTRATORS),
@@ -50,6 +53,10 @@ VIEWS = [
     ("/desk/keys/recovery/", {"post"}, ADMINISTRATORS),
     ("/desk/keys/drill/", {"post"}, ADMINISTRATORS),
     ("/desk/signature/", {"get", "post"}, ADMINISTRATORS),
+    ("/desk/mirrors/", {"get"}, ADMINISTRATORS),
+    ("/desk/mirrors/add/", {"get", "post"}, ADMINISTRATORS),
+    ("/desk/mirrors/7/", {"get", "post"}, ADMINISTRATORS),
+    ("/desk/mirrors/7/remove/", {"post"}, ADMINISTRATORS),
     ("/desk/pending/", {"get"}, ADMINISTRATORS),
     ("/desk/pending/7/", {"post"}, ADMINISTRATORS),
     ("/desk/members/", {"get"}, ADMINISTRATORS),
@@ -57,7 +64,7 @@ VIEWS = [
     ("/desk/members/777/", {"get", "post"}, ADMINISTRATORS),
 ]
 POSTED = ("accept/", "agree/", "back/", "decline/", "pending/7/", "ask/", "seen/", "keep/")
-POSTED += ("contact/", "acknowledge/")
+POSTED += ("contact/", "acknowledge/", "remove/")
 REFUSED = "/desk/"  # Wagtail's answer: home, with a message
 
 

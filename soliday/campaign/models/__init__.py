@@ -1,3 +1,4 @@
+from soliday.campaign.models.closings import Closing, EditionClosed, refuse_closed
 from soliday.campaign.models.days import Day, Edition
 from soliday.campaign.models.pages import (
     DayPage,
@@ -12,15 +13,18 @@ from soliday.campaign.models.pages import (
 )
 
 __all__ = [
+    "Closing",
     "Day",
     "DayPage",
     "DaysPage",
     "DefenderPage",
     "DefendersPage",
     "Edition",
+    "EditionClosed",
     "EditionPage",
     "IdeaPage",
     "IdeasPage",
     "MaterialsPage",
     "TextPage",
+    "refuse_closed",
 ]

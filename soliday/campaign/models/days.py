@@ -1,11 +1,15 @@
 """Days and editions: the facts that are the same in every language."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import RevisionMixin
 
+from soliday.campaign.closed import closed_words
+from soliday.campaign.models.closings import Closing, EditionClosed, refuse_closed
 from soliday.campaign.paths import TAKEN_AT_ROOT
 from soliday.languages.catalogue import codes
 
@@ -45,6 +49,15 @@ class Day(models.Model):
         others = Day.objects.filter(is_main=True).exclude(pk=self.pk)
         if self.is_main and others.exists():
             raise ValidationError({"is_main": _("Another day is the main one.")})
+        self._refuse_to_move_closed_years()
+
+    def _refuse_to_move_closed_years(self) -> None:
+        """Their files keep the addresses that they were frozen at."""
+        stored = Day.objects.filter(pk=self.pk).first()
+        if stored is None or (stored.slug, stored.is_main) == (self.slug, self.is_main):
+            return
+        if Closing.objects.filter(edition__day=self.pk, reopened_on=None).exists():
+            raise ValidationError(_("A year of this day is closed, so its address has to stay."))
 
 
 class Edition(RevisionMixin, models.Model):
@@ -77,3 +90,24 @@ class Edition(RevisionMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.year}"
+
+    def clean(self) -> None:
+        """Refuse any change of a closed year, in words."""
+        try:
+            refuse_closed(self.pk)
+        except EditionClosed as closed:
+            raise ValidationError(closed_words(closed.year)) from closed
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Raises EditionClosed. The row is held, so that nobody closes the year meanwhile."""
+        with transaction.atomic():
+            if self.pk:
+                hold_edition(self.pk)
+                refuse_closed(self.pk)
+            super().save(*args, **options)
+
+
+def hold_edition(number: int) -> None:
+    """Let nobody close the edition before this transaction has ended."""
+    held = Edition.objects.select_for_update(no_key=True).filter(pk=number)
+    list(held.order_by().values_list("pk"))

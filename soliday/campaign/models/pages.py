@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -12,7 +12,8 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from soliday.campaign.models import blocks
-from soliday.campaign.models.days import Day, Edition
+from soliday.campaign.models.closings import refuse_closed
+from soliday.campaign.models.days import Day, Edition, hold_edition
 from soliday.campaign.paths import TAKEN_BELOW_HOME, public_path
 
 BODY_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "blockquote", "link", "hr"]
@@ -178,6 +179,19 @@ class EditionPage(PublicPageBase):
 
     class Meta:
         verbose_name = _("edition")
+
+    def save(self, *args: Any, update_fields: Any = None, **options: Any) -> None:
+        """Raises EditionClosed; of a closed year's page drafts can still be written."""
+        with transaction.atomic():
+            if self.pk and update_fields is None:  # a draft is a revision beside the page
+                self._refuse_closed()
+            super().save(*args, update_fields=update_fields, **options)
+
+    def _refuse_closed(self) -> None:
+        stored = EditionPage.objects.filter(pk=self.pk).values_list("edition_id", flat=True)
+        for number in sorted({self.edition_id, *stored}):
+            hold_edition(number)
+            refuse_closed(number)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """For the preview; the baked page gets its figures from actions/editions."""
