@@ -22,6 +22,7 @@ from soliday.ops.preparing import is_prepared
 from soliday.photos import confinement, faces
 from soliday.photos.faults import PhotoRefused
 from soliday.press.models import LedgerPage
+from soliday.press.turns import silence
 from soliday.reports.resealing import progress
 
 LEAST_FREE = 1024**3  # a gibibyte: some thousands of reports with photos
@@ -155,6 +156,8 @@ def _press() -> str:
     pages = LedgerPage.objects.count()
     if not pages or not (settings.SITE_FOLDER / "SHA256SUMS.minisig").exists():
         raise Bad("the site is not baked. Run: soliday press --all")
+    if told := silence():
+        raise Bad(told)
     return f"{pages} files are baked and signed"
 
 

@@ -36,6 +36,7 @@ def test_publish_marks_what_it_touches_and_nothing_else(day: Day) -> None:
         "countries:test",
         "edition:test:2026",
         "totals:test",
+        "yeardata:test:2026",
         "data:test",
         "data:test:0",
         "wall:test",

@@ -1,5 +1,7 @@
 """The doctor finds what is wrong, says what to do, and goes on to the next check."""
 
+import fcntl
+import os
 from dataclasses import replace
 from datetime import timedelta
 
@@ -132,6 +134,15 @@ def test_a_site_that_was_never_baked_is_found(said):
     _, checks = said()
     assert _bad(checks) == {"press"}
     assert "soliday press --all" in checks["press"][1]
+
+
+def test_a_press_that_gives_no_sign_of_life_is_found(said, data):
+    with open(data / "press.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        os.utime(data / "press.lock", (1, 1))
+        _, checks = said()
+    assert _bad(checks) == {"press"}
+    assert "kill -9" in checks["press"][1]
 
 
 def test_a_folder_of_another_version_is_found(said, data):

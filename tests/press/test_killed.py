@@ -56,6 +56,23 @@ def test_killed_at_ten_moments_it_goes_on_where_it_stopped(alone, tmp_path):
     subprocess.run(["sha256sum", "--strict", "--quiet", "-c", "SHA256SUMS"], cwd=site, check=True)
 
 
+@pytest.mark.parametrize("verb", ["counted", "counted_in_many"])
+def test_a_full_bake_that_was_killed_does_not_begin_again(alone, tmp_path, verb):
+    finish(alone("set_up"))
+    killed = alone(verb, 7)
+    seen = [killed.stdout.readline() for _ in range(100)]
+    killed.kill()
+    killed.communicate(timeout=60)
+    assert len({*seen}) == 100
+    again = finish(alone(verb, 7)).split()
+    assert 40 < len(again) < 95  # of 149 pages and two of the press
+    site = tmp_path / "data" / "site"
+    gone_on = files(site)
+    assert len(finish(alone(verb, 7)).split()) > 145
+    assert files(site) == gone_on
+    subprocess.run(["sha256sum", "--strict", "--quiet", "-c", "SHA256SUMS"], cwd=site, check=True)
+
+
 def test_a_change_is_on_disk_within_two_seconds(alone, tmp_path):
     worker = alone("running", 7)
     assert worker.stdout.readline() == "running\n"

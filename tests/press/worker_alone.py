@@ -68,14 +68,28 @@ def forked(*, dying=-1):
     parallel.MANY, parallel.cores, build.BATCH = 10, lambda: 2, 20
     write, parent = build._write_batch, os.getpid()
 
-    def writing(pages, **announcing):
+    def writing(pages, *further, **named):
         if f"/en/actions/{dying}/" in [page.path for page in pages]:
             os._exit(1)
         if dying < 0 and os.getpid() != parent:
             print(os.getpid(), flush=True)
-        return write(pages, **announcing)
+        return write(pages, *further, **named)
 
     build._write_batch = writing
+    worker.build_everything(today=localdate())
+
+
+def counted(*, in_many=False):
+    """A full bake that tells each page it renders, and is slow enough to be killed."""
+    parallel.MANY, parallel.cores, build.BATCH = 10 if in_many else 9999, lambda: 2, 10
+    rendered = build._rendered
+
+    def telling(page):
+        time.sleep(0.005)
+        os.write(1, f"{page.path}\n".encode())
+        return rendered(page)
+
+    build._rendered = telling
     worker.build_everything(today=localdate())
 
 
@@ -121,6 +135,8 @@ def main(verb, number="0"):
     verbs = {
         "set_up": set_up,
         "forked": forked,
+        "counted": counted,
+        "counted_in_many": partial(counted, in_many=True),
         "forked_and_killed": forked_and_killed,
         "finished": work,
         "built": partial(worker.build_everything, today=localdate()),
