@@ -58,7 +58,7 @@ def build(
     many; first of all, how many were done before.
     """
     release.open_site(settings.SITE_FOLDER)
-    with drafting(settings.SITE_FOLDER, turns.word() or "alone", turns.check):
+    with drafting(settings.SITE_FOLDER, turns.word() or "alone", turns.ask):
         return _build(stale, today, bake, tell)
 
 

@@ -74,13 +74,22 @@ def in_turn() -> Iterator[None]:
 
 
 def check() -> None:
-    """Raise Overtaken if somebody else is the worker now; give a sign of life if not."""
+    """Raise Overtaken if somebody else is the worker now; give a sign of life if not.
+
+    In a transaction: until its end nobody else becomes the worker.
+    """
     if not word():
         return
     rows = Release.objects.select_for_update().filter(pk=1)
     if word() not in rows.values_list("turn", flat=True):
         raise Overtaken
     _lock().touch()
+
+
+def ask() -> None:
+    """The same, of a moment between transactions."""
+    with in_turn():
+        pass
 
 
 def silence() -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from soliday.actions.data_kinds import COLUMNS
 from soliday.campaign.models import Day
+from soliday.campaign.paths import COPIES
 from tests.actions.sample import city, offered, published, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("profiles")]
@@ -98,6 +99,7 @@ def test_the_sitemap_names_every_page(day: Day) -> None:
     root = ElementTree.fromstring(text_of("/sitemap.xml"))  # noqa: S314  our own text
     named = {each.text for each in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     pages = {path for path in offered() if path.endswith("/") and path != "/"}
+    pages |= {f"/{language}/{COPIES}/" for language in ("en", "be", "ru")}  # the press offers these
     assert named == {f"http://127.0.0.1:8000{path}" for path in pages}
 
 
