@@ -20,6 +20,7 @@ from typing import TextIO
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from soliday.press.drafts import Overtaken
 from soliday.press.models import Release
@@ -78,18 +79,20 @@ def check() -> None:
 
     In a transaction: until its end nobody else becomes the worker.
     """
-    if not word():
-        return
-    rows = Release.objects.select_for_update().filter(pk=1)
-    if word() not in rows.values_list("turn", flat=True):
-        raise Overtaken
-    _lock().touch()
+    _ask(Release.objects.select_for_update())
 
 
 def ask() -> None:
-    """The same, of a moment between transactions."""
-    with in_turn():
-        pass
+    """The same, of a moment between transactions: it may be over right after."""
+    _ask(Release.objects.all())
+
+
+def _ask(rows: QuerySet[Release]) -> None:
+    if not word():
+        return
+    if word() not in rows.filter(pk=1).values_list("turn", flat=True):
+        raise Overtaken
+    _lock().touch()
 
 
 def silence() -> str:
