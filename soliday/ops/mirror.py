@@ -28,16 +28,14 @@ from soliday.press.signing import press_key
 # One code for each kind, so that a script can tell them apart; the gravest decides.
 CODES = {kind: code for code, kind in enumerate(Kind, start=10)}
 WRONG = (
-    *(
-        KeyUnreadable,
-        NotReached,
-        NotThere,
-        AnotherFetch,
-        LiteTooLarge,
-        NotACopy,
-        NotPushed,
-        StoreRefused,
-    ),
+    KeyUnreadable,
+    NotReached,
+    NotThere,
+    AnotherFetch,
+    LiteTooLarge,
+    NotACopy,
+    NotPushed,
+    StoreRefused,
     OSError,
 )
 SHOWN = 20  # faults of one kind that are named one by one
@@ -49,15 +47,7 @@ def run(asked: argparse.Namespace) -> int:
         return int(COMMANDS[asked.action](asked))
     except NotTaken as not_taken:
         return _tell([*not_taken.faults], "")
-    except (
-        KeyUnreadable,
-        NotReached,
-        NotThere,
-        AnotherFetch,
-        LiteTooLarge,
-        NotACopy,
-        OSError,
-    ) as wrong:
+    except WRONG as wrong:
         print(f"{type(wrong).__name__}: {wrong}", file=sys.stderr)
         return 1
 

@@ -122,3 +122,12 @@ def test_without_a_key_the_own_site_tells_what_is_known(installed, tmp_path):
         (tmp_path / "old" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "old" / name).write_bytes(data)
     assert run("verify", tmp_path / "old") == 16
+
+
+def test_a_push_that_fails_says_why(installed, capsys, monkeypatch):
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID", raising=False)
+    assert run("push", "s3://bucket/there") == 1
+    assert "StoreRefused: AWS_" in capsys.readouterr().err
+    monkeypatch.setenv("PATH", "")
+    assert run("push", "nobody@localhost:/there") == 1
