@@ -67,8 +67,8 @@ def test_it_stands_in_every_language_and_every_page_leads_to_it(page, baked):
 def test_it_names_the_two_commands_with_the_key_of_the_site(page, baked):
     key = (baked / "minisign.pub").read_text().splitlines()[-1]
     text = page()
-    assert ">sha256sum --quiet -c SHA256SUMS</code>" in text
-    assert f">minisign -Vm SHA256SUMS -P {key}</code>" in text
+    assert ">sha256sum <span>--quiet</span> <span>-c</span> SHA256SUMS</code>" in text
+    assert f">minisign <span>-Vm</span> SHA256SUMS <span>-P</span> {key}</code>" in text
 
 
 def test_a_true_mirror_is_linked_without_telling_it_where_one_comes_from(page):
