@@ -48,6 +48,26 @@ class Installation:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "soliday", "run"],
+                cwd=ROOT,
+                env=self._environment(),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        until(self._is_up, seconds=PATIENCE, what="the server answers")
+        until(self._read_printed, seconds=PATIENCE, what="the addresses are printed")
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of `soliday` beside the server."""
+        command = [sys.executable, "-m", "soliday", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env=self._environment(), capture_output=True, text=True
+        )
+
+    def _environment(self) -> dict[str, str]:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("SOLIDAY_")}
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         environment |= {
@@ -57,17 +77,7 @@ class Installation:
             "PYTHONUNBUFFERED": "1",
             "TMPDIR": str(self._folder("tmp")),
         }
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "soliday", "run"],
-                cwd=ROOT,
-                env=environment | self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        until(self._is_up, seconds=PATIENCE, what="the server answers")
-        until(self._read_printed, seconds=PATIENCE, what="the addresses are printed")
+        return environment | self.environment
 
     def _folder(self, name: str) -> Path:
         (self.folder / name).mkdir(exist_ok=True)

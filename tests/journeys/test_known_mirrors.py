@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from tests.journeys.crawl import read
-from tests.journeys.installation import ROOT, Installation, until
+from tests.journeys.installation import Installation, until
 from tests.journeys.visitor import Reviewer
 
 LANGUAGES = ("en", "be", "ru")
 TELLS_NOTHING = "noreferrer noopener"
-
-
-def soliday(installation: Installation, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command beside the server, on its data folder."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("SOLIDAY_")}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    environment |= {
-        "SOLIDAY_MODE": "demo",
-        "SOLIDAY_DATA": str(installation.data),
-        "SOLIDAY_PORT": str(installation.port),
-    }
-    command = [sys.executable, "-m", "soliday", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
 @pytest.fixture
@@ -44,7 +27,7 @@ def test_from_the_desk_to_the_page_and_back(
     site = installation.data / "site"
     page = site / "en" / "copies" / "index.html"
     assert mirror not in page.read_text()  # nobody has looked yet
-    told = soliday(installation, "mirror", "check")
+    told = installation.run("mirror", "check")
     assert (told.returncode, told.stdout.split(";")[0]) == (0, f"{mirror}: current"), told
     until(lambda: mirror in page.read_text(), what="the press has heard of it")
     pages = {path: read(path.read_text()) for path in site.rglob("*.html")}
@@ -53,7 +36,7 @@ def test_from_the_desk_to_the_page_and_back(
     }
     assert leading == {site / code / "copies" / "index.html": TELLS_NOTHING for code in LANGUAGES}
     sums = (site / "SHA256SUMS").read_bytes()
-    soliday(installation, "mirror", "check")
+    installation.run("mirror", "check")
     assert (site / "SHA256SUMS").read_bytes() == sums
     reviewer.open("/desk/mirrors/")
     link = reviewer.page.select_one("td.title a")

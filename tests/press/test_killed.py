@@ -1,6 +1,5 @@
 """A real worker, killed with SIGKILL at many moments, in a data folder of its own."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -9,19 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.alone import environment_alone
+
 SCRIPT = Path(__file__).with_name("worker_alone.py")
 
 
 @pytest.fixture
 def alone(tmp_path):
     """Run the worker's script with a verb in a new process."""
-    environ = os.environ | {
-        "SOLIDAY_MODE": "demo",
-        "SOLIDAY_DATA": str(tmp_path / "data"),
-        "DATABASE_URL": f"sqlite:///{tmp_path}/alone.sqlite3",
-        "DJANGO_SETTINGS_MODULE": "soliday.settings",
-        "PYTHONPATH": os.pathsep.join([str(SCRIPT.parents[2]), os.environ.get("PYTHONPATH", "")]),
-    }
+    environ = environment_alone(tmp_path)
 
     def start(*words):
         return subprocess.Popen(

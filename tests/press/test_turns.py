@@ -15,6 +15,7 @@ from soliday.core.stale import mark_stale
 from soliday.press import ledger, turns, worker
 from soliday.press.drafts import Overtaken
 from soliday.press.models import LedgerPage, Release
+from tests.alone import environment_alone
 from tests.press.test_killed import files
 
 SCRIPT = Path(__file__).with_name("turns_alone.py")
@@ -24,13 +25,7 @@ TODAY = date(2026, 8, 4)
 @pytest.fixture
 def told(tmp_path):
     """Run the script with a verb; return the lines it told."""
-    environ = os.environ | {
-        "SOLIDAY_MODE": "demo",
-        "SOLIDAY_DATA": str(tmp_path / "data"),
-        "DATABASE_URL": f"sqlite:///{tmp_path}/alone.sqlite3",
-        "DJANGO_SETTINGS_MODULE": "soliday.settings",
-        "PYTHONPATH": os.pathsep.join([str(SCRIPT.parents[2]), os.environ.get("PYTHONPATH", "")]),
-    }
+    environ = environment_alone(tmp_path)
 
     def run(*words):
         command = [sys.executable, SCRIPT, *map(str, words)]

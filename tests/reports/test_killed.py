@@ -1,21 +1,16 @@
 """SIGKILL at two hundred points of storing a report: all or nothing, and what was told is there."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.alone import environment_alone
 
 SCRIPT = Path(__file__).with_name("receiver_alone.py")
 
 
 def test_killed_at_two_hundred_points_no_stored_report_is_lost(tmp_path):
-    environ = os.environ | {
-        "SOLIDAY_MODE": "demo",
-        "SOLIDAY_DATA": str(tmp_path / "data"),
-        "DATABASE_URL": f"sqlite:///{tmp_path}/alone.sqlite3",
-        "DJANGO_SETTINGS_MODULE": "soliday.settings",
-        "PYTHONPATH": os.pathsep.join([str(SCRIPT.parents[2]), os.environ.get("PYTHONPATH", "")]),
-    }
+    environ = environment_alone(tmp_path)
     told = subprocess.run(
         [sys.executable, SCRIPT, "200"], env=environ, stdout=subprocess.PIPE, text=True, check=True
     )
