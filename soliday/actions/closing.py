@@ -7,9 +7,10 @@ from datetime import date
 from django.db import transaction
 
 from soliday.actions.counting import hold_days
-from soliday.actions.frozen import ASSETS, figures_key, key_of
+from soliday.actions.frozen import ASSETS, key_of
 from soliday.actions.models import Action
 from soliday.actions.states import State
+from soliday.campaign.keys import figures_key
 from soliday.campaign.models import Closing, Edition, refuse_closed
 from soliday.campaign.models.days import hold_edition
 from soliday.core.stale import mark_stale
@@ -43,7 +44,7 @@ def close(*, edition: Edition, today: date) -> Closing:
     edition = Edition.objects.select_related("day").get(pk=edition.pk)
     refuse_too_early(edition)
     closing = Closing.objects.create(edition=edition, closed_on=today)
-    mark_stale([key_of(edition), figures_key(edition)])
+    mark_stale(_heads(edition))
     return closing
 
 
@@ -69,4 +70,9 @@ def reopen(*, edition: Edition, today: date) -> None:
     keys = set(closing.files.order_by().values_list("key", flat=True).distinct())
     in_force.update(reopened_on=today)
     closing.files.only("id").delete()
-    mark_stale(keys | {key_of(edition), figures_key(edition), ASSETS})
+    mark_stale(keys | _heads(edition) | {ASSETS})
+
+
+def _heads(edition: Edition) -> set[str]:
+    """The keys of what says whether the year is closed."""
+    return {key_of(edition), figures_key(edition.day.slug, edition.year)}

@@ -12,6 +12,7 @@ from soliday.actions.listings import Listing
 from soliday.actions.totals import DEFINITIONS
 from soliday.actions.totals_data import year_data, year_data_path
 from soliday.campaign.frame import Frame
+from soliday.campaign.keys import figures_key, year_key
 from soliday.campaign.models import Closing, Edition
 from soliday.campaign.rendering import render
 from soliday.core.pages import PublicPage
@@ -27,11 +28,11 @@ def edition_pages(site: DaySite) -> Iterator[PublicPage]:
 
 def year_pages(site: DaySite, year: int) -> Iterator[PublicPage]:
     """The page of a year in every language, and its figures as data."""
-    keys = site.keys("days") | {f"edition:{site.day.slug}:{year}"}
+    keys = site.keys("days") | {year_key(site.day.slug, year)}
     for frame in site.frames.values():
         yield PublicPage(year_path(frame, year), keys, partial(_render, site, frame, year))
     slug = site.day.slug
-    own = frozenset({f"day:{slug}", f"days:{slug}", f"yeardata:{slug}:{year}"})
+    own = frozenset({f"day:{slug}", f"days:{slug}", figures_key(slug, year)})
     yield PublicPage(year_data_path(site, year), own, partial(_data, site, year))
 
 

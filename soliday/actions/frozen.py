@@ -11,6 +11,7 @@ from hashlib import sha256
 from django.db.models import F, Q
 
 from soliday.actions.models import FrozenFile
+from soliday.campaign.keys import year_key
 from soliday.campaign.models import Closing, Edition
 from soliday.core.assets import asset_names, asset_path
 from soliday.core.pages import PublicPage
@@ -79,12 +80,7 @@ def _is_wide(stale: frozenset[str]) -> bool:
 
 
 def key_of(edition: Edition) -> str:
-    return f"edition:{edition.day.slug}:{edition.year}"
-
-
-def figures_key(edition: Edition) -> str:
-    """Of the year's figures as data, which show no action."""
-    return f"yeardata:{edition.day.slug}:{edition.year}"
+    return year_key(edition.day.slug, edition.year)
 
 
 def thaw(keys: Iterable[str], *, edition: Edition) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from soliday.actions.counting import FEW, block_of
-from soliday.actions.frozen import figures_key
 from soliday.actions.listings import places_of
 from soliday.actions.models import Action, CountInBlock
 from soliday.actions.queries import (
@@ -15,6 +14,7 @@ from soliday.actions.queries import (
     published_in_city,
 )
 from soliday.actions.states import Stage
+from soliday.campaign.keys import figures_key, year_key
 from soliday.places.queries import profile_for
 
 
@@ -26,7 +26,7 @@ def keys_of(action: Action) -> set[str]:
         | {
             f"countries:{day.slug}",
             f"totals:{day.slug}",
-            figures_key(action.edition),
+            figures_key(day.slug, action.edition.year),
         }
         | _data_keys(action)
     )
@@ -42,7 +42,7 @@ def own_keys(action: Action) -> set[str]:
         f"action:{action.pk}",
         f"archive:{day.slug}:{archive_number(action.pk)}",
         f"country:{day.slug}:{action.country}",
-        f"edition:{day.slug}:{year}",
+        year_key(day.slug, year),
     }
     keys |= {listing.key(number) for listing, number in places_of(action)}
     if is_among_newest(action):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from wagtail.models import Page
 
+from soliday.campaign.keys import year_key
 from soliday.campaign.models import (
     DayPage,
     DefenderPage,
@@ -41,7 +42,7 @@ def edition_changed(edition: Edition) -> None:
     """Its figures, its countries, or whether it takes reports. Raises EditionClosed."""
     refuse_closed(edition.pk)
     slug = edition.day.slug
-    mark_stale([f"edition:{slug}:{edition.year}", f"days:{slug}"])
+    mark_stale([year_key(slug, edition.year), f"days:{slug}"])
 
 
 def profiles_changed() -> None:

@@ -14,7 +14,7 @@ from soliday.actions.kept import keeping
 from soliday.core.models import StaleKey
 from soliday.core.stale import EVERYTHING, mark_stale
 from soliday.press.bakes import name_of, one_of
-from soliday.press.build import Built, Tell, build
+from soliday.press.build import Built, PagesNotRendered, Tell, build
 from soliday.press.closed_years import closed_years_frozen
 from soliday.press.ledger import chunks
 from soliday.press.sums import is_due
@@ -92,8 +92,8 @@ def _build(seen: dict[int, str], *, today: date, is_alone: bool, tell: Tell | No
     if keys:
         try:
             _build_keys(keys, today=today, is_alone=is_alone, bake=bake, tell=tell)
-        except Exception:  # whatever it was, the full bake does them again, and mends
-            log.exception("the press goes on with the full bake")
+        except PagesNotRendered as failed:  # the full bake tries them again
+            log.warning("the press goes on with the full bake: %s", failed)
     with keeping(None, is_alone=False):
         built = build(stale=None, today=today, bake=bake, tell=tell)
     _forget([star, *keys])
