@@ -19,7 +19,8 @@ def found_on_disk(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
     """(word, file) for each word that a file below `folder` holds in any readable form."""
     wanted = [(word, form) for word in words for form in _forms(word)]
     hits = []
-    for path in sorted(folder.rglob("*")):
+    # Backwards, so that the log of a database comes before it: what moves meanwhile is met again.
+    for path in sorted(folder.rglob("*"), reverse=True):
         if path.is_file() and not path.is_symlink():
             name = str(path.relative_to(folder))
             contents = list(_readable(path))
@@ -27,6 +28,14 @@ def found_on_disk(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
                 (word, name) for word, form in wanted if any(form in each for each in contents)
             ]
     return sorted(set(hits))
+
+
+def content_of(path: Path) -> bytes:
+    """What a file holds: nothing where a running server took it away since it was listed."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _forms(word: str) -> set[bytes]:
@@ -44,10 +53,10 @@ def _base64(plain: bytes) -> Iterator[bytes]:
 
 
 def _readable(path: Path) -> Iterator[bytes]:
-    content = path.read_bytes()
+    content = content_of(path)
     yield content
     if path.suffix == ".br":
-        yield brotli.decompress(content)
+        yield brotli.decompress(content) if content else b""
     for start in STREAM.finditer(content):
         if opened := _inflated(content[start.start() :]):
             yield opened

@@ -17,7 +17,7 @@ import pytest
 
 from soliday.sealing.packages import BUCKETS
 from soliday.sealing.receipts import grouped, new_receipt
-from tests.journeys.disk import found_on_disk
+from tests.journeys.disk import content_of, found_on_disk
 from tests.journeys.installation import Installation
 from tests.journeys.photos import phone_photo
 from tests.run_postgres import private_postgres
@@ -161,7 +161,7 @@ def _pictures(folder: Path) -> list[str]:
         str(path)
         for path in folder.rglob("*")
         if path.is_file() and not {"site", "static"} & set(path.parts)
-        if any(picture in path.read_bytes() for picture in PICTURES)
+        if any(picture in content_of(path) for picture in PICTURES)
     ]
 
 
