@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import threading
+import time
 import zipfile
 
 import pytest
@@ -149,9 +150,12 @@ def test_a_copy_made_while_the_press_works_holds_together(site, folder, tmp_path
     stop = threading.Event()
 
     def publish():
-        sequence = 8
-        while not stop.wait(0.02):
+        """Each release stands ten times as long as it took to write, however slow the machine."""
+        sequence, took = 8, 0.0
+        while not stop.wait(max(0.02, 10 * took)):
+            began = time.monotonic()
             write(folder, release(files(sequence), sequence=sequence))
+            took = time.monotonic() - began
             sequence += 1
 
     publisher = threading.Thread(target=publish)
