@@ -8,7 +8,7 @@ their turn first, and is looked after on disk instead of rendered.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -23,12 +23,26 @@ from soliday.core.stale import EVERYTHING
 from soliday.press import release
 
 
+class Interrupted(Exception):
+    """A full bake made way for something else; what it has done stays done."""
+
+
 @dataclass(frozen=True)
 class Bake:
-    """settled: path and SHA-256 of what it has on disk; nothing in a build of some keys."""
+    """A full bake in the hands of one worker; without a name: none.
+
+    go_on: asked after each batch; False ends the build with Interrupted. settled: path and SHA-256
+    of what it has on disk. own: what this worker did of that itself, and whether it was written.
+    """
 
     name: str = ""
+    go_on: Callable[[], bool] = lambda: True
     settled: Mapping[str, str] = field(default_factory=dict)
+    own: dict[str, bool] = field(default_factory=dict)
+
+    def is_done(self, page: PublicPage) -> bool:
+        """Whether this worker has done the page, and no change since has touched it."""
+        return page.path in self.own and page.path in self.settled
 
     def found(self, page: PublicPage) -> bytes | None:
         """What lies on disk, if this bake has put exactly that there."""

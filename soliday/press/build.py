@@ -17,7 +17,7 @@ from django.conf import settings
 
 from soliday.core.pages import PublicPage, touched
 from soliday.press import ledger, release, turns
-from soliday.press.bakes import Bake
+from soliday.press.bakes import Bake, Interrupted
 from soliday.press.contents import OWN, gather
 from soliday.press.drafts import drafting
 from soliday.press.ledger import Made
@@ -45,32 +45,32 @@ class PagesNotRendered(Exception):
 
 
 Tell = Callable[[int, int], None]
+NO_BAKE = Bake()
 
 
 def build(
-    *, stale: frozenset[str] | None, today: date, bake: str = "", tell: Tell | None = None
+    *, stale: frozenset[str] | None, today: date, bake: Bake = NO_BAKE, tell: Tell | None = None
 ) -> Built:
     """Bring the site up to date for these keys; None: all of it, mending what is not as it was.
 
     New pages come first, pages that were there second, what is to go last: what a page links to
-    exists. A page that cannot be rendered never holds up a take-down. bake: the name of the full
-    bake that is on, which goes on where it stopped. `tell` hears how many pages are done, of how
-    many; first of all, how many were done before.
+    exists. A page that cannot be rendered never holds up a take-down. bake: the full bake that is
+    on, which goes on where it stopped. `tell` hears how many pages are done, of how many; first of
+    all, how many were done before. Raises Interrupted if the bake is to make way.
     """
     release.open_site(settings.SITE_FOLDER)
     with drafting(settings.SITE_FOLDER, turns.word() or "alone", turns.ask):
         return _build(stale, today, bake, tell)
 
 
-def _build(stale: frozenset[str] | None, today: date, bake: str, tell: Tell | None) -> Built:
+def _build(stale: frozenset[str] | None, today: date, bake: Bake, tell: Tell | None) -> Built:
     signing = signer()
     offered = gather(stale)
     depending = ledger.depending_on(stale) - OWN
     pages = [p for p in offered.values() if touched(p.keys, stale) or p.path in depending]
-    if bake and stale is not None:
+    if bake.name and stale is not None:
         ledger.unsettle(page.path for page in pages)
-    settled = ledger.settled_in(bake) if bake and stale is None else {}
-    built = _write_all(pages, Bake(bake, settled), tell)
+    built = _write_all(pages, _at_work(bake, stale), tell)
     gone = sorted(depending - offered.keys())
     _take_down(gone, today=today)
     if stale is None:
@@ -81,19 +81,41 @@ def _build(stale: frozenset[str] | None, today: date, bake: str, tell: Tell | No
     return replace(built, taken_down=len(gone))
 
 
+def _at_work(bake: Bake, stale: frozenset[str] | None) -> Bake:
+    """A build of some keys is for the bake, but does not go on with it and makes no way."""
+    if stale is not None:
+        return Bake(bake.name)
+    return replace(bake, settled=ledger.settled_in(bake.name)) if bake.name else bake
+
+
 def _write_all(pages: Sequence[PublicPage], bake: Bake, tell: Tell | None = None) -> Built:
     """What the bake has settled is looked after only; then new before known."""
-    before = [page for page in pages if page.path in bake.settled]
-    built = Built()
-    for batch, made in _written(before, bake):
-        built = _settled(batch, made, built, bake.name)
-    if tell:
-        tell(len(before), len(pages))
-    for group in _ordered([page for page in pages if page.path not in bake.settled]):
-        for batch, made in _written(group, bake):
-            built = _settled(batch, made, built, bake.name)
-            if tell:
-                tell(built.written + built.unchanged + len(built.failed), len(pages))
+    own = [bake.own[page.path] for page in pages if bake.is_done(page)]
+    before = [page for page in pages if page.path in bake.settled and not bake.is_done(page)]
+    rest = [page for page in pages if page.path not in bake.settled]
+    built = Built(written=sum(own), unchanged=len(own) - sum(own))
+    built = _write_group(before, bake, built, lambda built: None)
+
+    def told(built: Built) -> None:
+        if tell:
+            tell(built.written + built.unchanged + len(built.failed), len(pages))
+
+    told(built)
+    for group in _ordered(rest):
+        built = _write_group(group, bake, built, told)
+    return built
+
+
+def _write_group(
+    pages: Sequence[PublicPage], bake: Bake, built: Built, told: Callable[[Built], None]
+) -> Built:
+    left = len(pages)
+    for batch, made in _written(pages, bake):
+        built = _settled(batch, made, built, bake)
+        left -= len(batch)
+        told(built)
+    if left:
+        raise Interrupted
     return built
 
 
@@ -114,10 +136,13 @@ def _written(
 ) -> Iterator[tuple[Sequence[PublicPage], list[Made]]]:
     batches = [pages[start : start + BATCH] for start in range(0, len(pages), BATCH)]
     if is_worth_it(pages):
-        yield from each_done(batches, ledger.announce, partial(_write_batch, bake=bake))
+        work = partial(_write_batch, bake=bake)
+        yield from each_done(batches, ledger.announce, work, go_on=bake.go_on)
         return
     for batch in batches:
         yield batch, _write_batch(batch, bake, announce=ledger.announce)
+        if not bake.go_on():
+            return
 
 
 def _write_batch(
@@ -139,10 +164,12 @@ def _write_batch(
     ]
 
 
-def _settled(pages: Sequence[PublicPage], made: list[Made], built: Built, bake: str = "") -> Built:
+def _settled(pages: Sequence[PublicPage], made: list[Made], built: Built, bake: Bake) -> Built:
     by_path = {each.path: each for each in made}
     done = [(page, by_path[page.path]) for page in pages if page.path in by_path]
-    ledger.settle(done, bake=bake)
+    ledger.settle(done, bake=bake.name)
+    if bake.name:
+        bake.own.update((each.path, each.is_new) for each in made)
     written = sum(each.is_new for each in made)
     return replace(
         built,
@@ -182,7 +209,7 @@ def _remove_strays() -> None:
 
 
 def _release_own(signing: Signer, *, today: date, is_whole: bool) -> None:
-    _write_all(own_pages(signing), Bake())
+    _write_all(own_pages(signing), NO_BAKE)
     release_sums(settings.SITE_FOLDER, signing, today=today, is_whole=is_whole)
 
 

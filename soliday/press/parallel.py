@@ -37,8 +37,12 @@ def each_done(
     batches: Sequence[Batch],
     begin: Callable[[Batch], None],
     work: Callable[[Batch], Result],
+    go_on: Callable[[], bool],
 ) -> Iterator[tuple[Batch, Result]]:
-    """Call `begin` here before each batch, and `work` in another process; yield what it gave."""
+    """Call `begin` here before each batch, and `work` in another process; yield what it gave.
+
+    When `go_on` says no, no further batch is begun, and those begun are still finished.
+    """
     connections.close_all()
     ends = [_start(batches, work) for _ in range(min(cores(), len(batches)))]
     waiting = iter(range(len(batches)))
@@ -50,7 +54,7 @@ def each_done(
             for end in [each for each in wait(list(busy)) if isinstance(each, Connection)]:
                 number = busy.pop(end)
                 yield batches[number], _answer(end)
-                if (following := next(waiting, None)) is not None:
+                if go_on() and (following := next(waiting, None)) is not None:
                     _give(end, batches, following, begin, busy)
     finally:
         for end, _ in ends:  # all of them first: a younger process holds its elders' ends open

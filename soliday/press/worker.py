@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from threading import Event
 
@@ -13,8 +13,8 @@ from django.utils.timezone import localdate
 from soliday.actions.kept import keeping
 from soliday.core.models import StaleKey
 from soliday.core.stale import EVERYTHING, mark_stale
-from soliday.press.bakes import name_of, one_of
-from soliday.press.build import Built, PagesNotRendered, Tell, build
+from soliday.press.bakes import Bake, Interrupted, name_of, one_of
+from soliday.press.build import NO_BAKE, Built, PagesNotRendered, Tell, build
 from soliday.press.closed_years import closed_years_frozen
 from soliday.press.ledger import chunks
 from soliday.press.sums import is_due
@@ -82,26 +82,48 @@ def _seen() -> dict[int, str]:
 
 
 def _build(seen: dict[int, str], *, today: date, is_alone: bool, tell: Tell | None = None) -> Built:
-    """Single keys first: a take-down does not wait for the end of a full bake."""
     stars = {pk for pk, key in seen.items() if key == EVERYTHING}
     keys = {pk: key for pk, key in seen.items() if pk not in stars}
     if not stars:
         return _build_keys(keys, today=today, is_alone=is_alone)
-    star = one_of(stars)
-    bake = name_of(star)
-    if keys:
+    return _bake(one_of(stars), keys, today=today, is_alone=is_alone, tell=tell)
+
+
+def _bake(
+    star: int, keys: dict[int, str], *, today: date, is_alone: bool, tell: Tell | None
+) -> Built:
+    """Single keys first, those too that come meanwhile: no take-down waits for a bake's end."""
+    tried = dict(keys)
+    bake = Bake(name_of(star), go_on=lambda: not _besides(tried))
+    while True:
+        if keys:
+            try:
+                _build_keys(keys, today=today, is_alone=is_alone, bake=bake, tell=tell)
+            except PagesNotRendered as failed:  # the full bake tries them again
+                log.warning("the press goes on with the full bake: %s", failed)
         try:
-            _build_keys(keys, today=today, is_alone=is_alone, bake=bake, tell=tell)
-        except PagesNotRendered as failed:  # the full bake tries them again
-            log.warning("the press goes on with the full bake: %s", failed)
-    with keeping(None, is_alone=False):
-        built = build(stale=None, today=today, bake=bake, tell=tell)
-    _forget([star, *keys])
-    return built
+            with keeping(None, is_alone=False):
+                built = build(stale=None, today=today, bake=bake, tell=tell)
+        except Interrupted:
+            keys = _besides(tried)
+            tried |= keys
+            continue
+        _forget([star, *tried])
+        return built
+
+
+def _besides(tried: Collection[int]) -> dict[int, str]:
+    """Single keys that nobody has tried to build yet."""
+    return {pk: key for pk, key in _seen().items() if key != EVERYTHING and pk not in tried}
 
 
 def _build_keys(
-    keys: dict[int, str], *, today: date, is_alone: bool, bake: str = "", tell: Tell | None = None
+    keys: dict[int, str],
+    *,
+    today: date,
+    is_alone: bool,
+    bake: Bake = NO_BAKE,
+    tell: Tell | None = None,
 ) -> Built:
     stale = frozenset(keys.values())
     with keeping(stale, is_alone=is_alone):

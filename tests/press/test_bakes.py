@@ -191,3 +191,79 @@ def test_one_that_came_to_its_end_is_not_gone_on_with(many, site, tree):
     worker.build_everything(today=TODAY)
     assert len(many.rendered) == PAGES
     assert tree() == whole
+
+
+@pytest.fixture
+def during(many, monkeypatch):
+    """Do something once, while the page with this number is rendered."""
+
+    def plan(changes):
+        render = many._render
+
+        def changing(path, text):
+            change = changes.pop(path, None)
+            if change:
+                change()
+            return render(path, text)
+
+        monkeypatch.setattr(many, "_render", changing)
+
+    return plan
+
+
+def test_a_take_down_goes_out_while_a_bake_is_on(many, during, tree, as_baked_afresh):
+    worker.build_everything(today=TODAY)
+    many.rendered.clear()
+    seen = []
+
+    def withdraw():
+        many.drop(path_of(3))
+        write(many, 2, "second")
+        mark_stale(["action:2", "action:3"])
+
+    def look():
+        seen.append([name for name in tree() if name.startswith("en/actions/3/")])
+        seen.append(tree()["SHA256SUMS"].count(b"en/actions/3/"))
+
+    during({path_of(11): withdraw, path_of(15): look})
+    worker.build_everything(today=TODAY)
+    assert seen == [[], 0]
+    assert sorted(many.rendered) == sorted([*map(path_of, range(PAGES)), path_of(2)])
+    assert many.rendered.index(path_of(14)) < many.rendered.index(path_of(2), 5)
+    assert not StaleKey.objects.exists()
+    assert as_baked_afresh() == []
+
+
+def test_changes_that_never_cease_do_not_keep_a_bake_from_its_end(many, during, as_baked_afresh):
+    def change(number):
+        write(many, number, "again")
+        mark_stale([f"action:{number}"])
+
+    numbers = range(2, PAGES, BATCH)
+    during({path_of(number): lambda number=number: change(number) for number in numbers})
+    built = worker.build_everything(today=TODAY)
+    again = [path_of(number) for number in numbers]
+    assert sorted(many.rendered) == sorted([*map(path_of, range(PAGES)), *again[:-1]])
+    assert (built.written, built.unchanged) == (PAGES, 0)
+    assert list(StaleKey.objects.values_list("key", flat=True)) == ["action:27"]
+    worker.work_once(today=TODAY)
+    assert as_baked_afresh() == []
+
+
+def test_a_key_that_fails_stops_a_bake_once(many, during):
+    def fail():
+        many.offer(path_of(1), ZeroDivisionError("template"), "action:1", "day")
+        mark_stale(["action:1"])
+
+    during({path_of(7): fail})
+    with pytest.raises(PagesNotRendered, match="/en/actions/1/"):
+        worker.build_everything(today=TODAY)
+    assert set(many.rendered) == set(map(path_of, range(PAGES)))
+    assert set(StaleKey.objects.values_list("key", flat=True)) == {"*", "action:1"}
+
+
+def test_another_star_waits_for_the_end_of_the_first(many, during):
+    during({path_of(7): lambda: mark_stale(["*"])})
+    worker.build_everything(today=TODAY)
+    assert len(many.rendered) == PAGES
+    assert list(StaleKey.objects.values_list("key", flat=True)) == ["*"]

@@ -37,3 +37,16 @@ def test_a_process_that_dies_fails_the_build_and_the_next_mends_it(alone, tmp_pa
     assert not list((site / ".drafts").iterdir())
     finish(alone("built", 7))
     assert files(site) == mended
+
+
+def test_interrupted_it_finishes_what_is_begun_and_then_the_rest(alone, tmp_path):
+    site = tmp_path / "data" / "site"
+    finish(alone("set_up"))
+    told = finish(alone("forked_and_interrupted", 7)).split()
+    done = int(told[told.index("interrupted") + 1])
+    assert told.count("interrupted") == 1
+    assert done in (20, 40)
+    assert len([name for name in files(site) if name.endswith("index.html")]) == 149
+    interrupted = files(site)
+    finish(alone("built", 7))
+    assert files(site) == interrupted

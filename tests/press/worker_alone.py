@@ -100,6 +100,24 @@ def forked_and_killed():
         print("WorkerDied")
 
 
+def forked_and_interrupted():
+    """A change comes with the first batch; tell how many pages were done when it was built."""
+    settled, build_keys = build._settled, worker._build_keys
+    coming = ["action:3"]
+
+    def settling(*given):
+        mark_stale(coming)
+        coming.clear()
+        return settled(*given)
+
+    def building(keys, **named):
+        print("interrupted", LedgerPage.objects.exclude(bake="").count(), flush=True)
+        return build_keys(keys, **named)
+
+    build._settled, worker._build_keys = settling, building
+    forked()
+
+
 def killed(times):
     """Start a worker of its own for each edition, and kill it a little later each time.
 
@@ -150,6 +168,7 @@ def main(verb, number="0"):
         "forked": forked,
         "counted": counted,
         "counted_in_many": partial(counted, in_many=True),
+        "forked_and_interrupted": forked_and_interrupted,
         "forked_and_killed": forked_and_killed,
         "finished": work,
         "built": partial(worker.build_everything, today=localdate()),
