@@ -83,7 +83,12 @@ TEMPLATES = [
                 "soliday.committee.context.desk",
             ],
         },
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "soliday.campaign.jinja.environment"},
+    },
 ]
 
 DATABASES = {"default": dj_database_url.parse(CONFIGURATION.database_url)}

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from django.db.models import Q, QuerySet
+from django.template.defaultfilters import truncatechars
 
 from soliday.actions.day_site import DaySite
 from soliday.actions.models import Action, ActionPhoto
 from soliday.actions.queries import published
 from soliday.actions.shown import photo_paths
 from soliday.campaign.frame import Frame
-from soliday.campaign.rendering import render
+from soliday.campaign.rendering import render_in_frame
 from soliday.core.pages import PublicPage
 
 
@@ -48,8 +49,14 @@ def _render(site: DaySite, frame: Frame, number: int, path: str) -> bytes:
     action = site.by_number(number)
     idea = site.ideas.get(action.idea, {}).get(frame.language)
     shown = site.shown([action], frame)[0]
-    context = frame.context(path, action=shown, idea=idea)
-    return render("actions/action.html", context, language=frame.language)
+    return render_in_frame(
+        "actions/action.html",
+        {"action": shown, "idea": idea},
+        frame=frame,
+        path=path,
+        title=f"{shown.version.title} · {frame.name}",
+        description=truncatechars(shown.version.text, 200),
+    )
 
 
 def _photo(pk: int, field: str) -> bytes:

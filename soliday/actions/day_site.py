@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from soliday.actions.counted import Counted
 from soliday.actions.frozen import Frozen
-from soliday.actions.kept import DayContent
+from soliday.actions.kept import MOST, DayContent
 from soliday.actions.listings import Listing
 from soliday.actions.models import Action
 from soliday.actions.places import Profiles
@@ -44,6 +44,7 @@ class DaySite:
     frozen: Frozen = field(default_factory=Frozen)
     facts: dict[int, list[dict[str, Any]]] = field(default_factory=dict)  # of a block of the data
     _kept: dict[tuple[Any, ...], list[Action]] = field(default_factory=dict)
+    _shown: dict[tuple[int, str], ShownAction] = field(default_factory=dict)
     _answers: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     @property
@@ -70,7 +71,16 @@ class DaySite:
         return frozenset({f"day:{self.day.slug}", "profiles"} | own)
 
     def shown(self, actions: Iterable[Action], frame: Frame) -> list[ShownAction]:
-        return [ShownAction(each, frame.language, frame.root, self.profiles) for each in actions]
+        return [self._shown_action(each, frame) for each in actions]
+
+    def _shown_action(self, action: Action, frame: Frame) -> ShownAction:
+        """Most stand in several lists: what was found out of one of them holds for the others."""
+        name = (action.pk, frame.language)
+        known = self._shown.get(name)
+        if known is None or known.action is not action:
+            known = ShownAction(action, frame.language, frame.root, self.profiles)
+            self._shown[name] = known
+        return known
 
     def newest(self) -> list[Action]:
         """What the wall shows: read once, for all languages."""
@@ -102,11 +112,13 @@ class DaySite:
         return next(each for each in around if each.pk == number)
 
     def _with_all(self, wanted: QuerySet[Action]) -> list[Action]:
-        """The lists of one change overlap, and most of what they show did not change."""
-        if self.is_all_stale:
-            return list(with_all(wanted))
+        """The lists of one build overlap, and most of what a change's lists show is as it was."""
         numbers = list(wanted.values_list("pk", flat=True))
         missing = [number for number in numbers if number not in self.actions]
+        if len(self.actions) + len(missing) > MOST:
+            self.actions.clear()
+            self._shown.clear()
+            missing = numbers
         if missing:
             self.actions.update(with_all(Action.objects.order_by()).in_bulk(missing))
         return [self.actions[number] for number in numbers]

@@ -93,8 +93,6 @@ def _still_true(stale: frozenset[str] | None) -> Kept:
     kept = _kept[0] if _kept else Kept()
     if stale is None or not {key.partition(":")[0] for key in stale} <= OF_ACTIONS:
         return Kept()
-    if len(kept.actions) > MOST:
-        kept.actions.clear()
     for key in stale:
         kind, _, number = key.partition(":")
         if kind == "action":

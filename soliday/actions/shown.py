@@ -8,6 +8,7 @@ from typing import Any
 
 from soliday.actions.models import Action, ActionPhoto, ActionText, MadeBy
 from soliday.actions.places import Profiles, When
+from soliday.actions.states import Stage
 from soliday.languages.numbers import shown_people
 from soliday.places.cities import City, city, city_name
 from soliday.places.countries import country_name
@@ -127,6 +128,11 @@ class ShownAction:
         return [ShownPhoto(photo, self.language) for photo in self.action.photos.all()]
 
     @property
+    def stage(self) -> str:
+        """How sure it is that it happened, in words."""
+        return str(Stage(self.action.stage).label)
+
+    @cached_property
     def card_facts(self) -> tuple[Any, ...]:
         """Everything that a card shows of the action, as it is stored."""
         action = self.action

@@ -7,12 +7,51 @@ from typing import Any
 
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.html import escape
+
+from soliday.campaign.frame import Alternate, Frame
 
 BLANK_LINES = re.compile(r"\n\s*\n")
+CUT = "\0"  # around the name of each place in an empty frame: no text of anybody holds one
 
 
 def render(template: str, context: dict[str, Any], *, language: str) -> bytes:
     """Render in a language, without a request. The lines that template tags leave empty go."""
+    return _text(template, context, language, "django").encode()
+
+
+def render_in_frame(
+    template: str, context: dict[str, Any], *, frame: Frame, path: str, title: str, description: str
+) -> bytes:
+    """Render a Jinja template as the content of the page at `path`.
+
+    The frame around it is rendered once. For pages of which there are many, where the menu does
+    not lead to.
+    """
+    content = _text(template, {"frame": frame} | context, frame.language, "jinja2").strip()
+    texts = {"title": title, "description": description, "path": path}
+    own = {each.code: each.path for each in frame.alternates(path)}
+    parts = {name: escape(text) for name, text in (texts | own).items()} | {"content": content}
+    kept, *pieces = _empty_frame(frame).split(CUT)
+    for name, after in zip(pieces[::2], pieces[1::2], strict=True):
+        kept += parts[name] + after
+    return kept.encode()
+
+
+def _empty_frame(frame: Frame) -> str:
+    key = ("empty frame",)
+    if key not in frame.rendered:
+        places = [
+            Alternate(each.code, each.native_name, f"{CUT}{each.code}{CUT}")
+            for each in frame.alternates(frame.root)
+        ]
+        context = frame.context(f"{CUT}path{CUT}", alternates=places)
+        context |= {name: f"{CUT}{name}{CUT}" for name in ("title", "description", "content")}
+        frame.rendered[key] = _text("campaign/empty.html", context, frame.language, "django")
+    return frame.rendered[key]
+
+
+def _text(template: str, context: dict[str, Any], language: str, engine: str) -> str:
     with translation.override(language):
-        text = get_template(template).render(context | {"language": language})
-    return BLANK_LINES.sub("\n", text).encode()
+        text = get_template(template, using=engine).render(context | {"language": language})
+    return BLANK_LINES.sub("\n", text)

@@ -20,6 +20,8 @@ from soliday.languages.files import LOCALE, read_catalogue, write_catalogue
 SOURCE = Path(__file__).parent.parent
 
 _TEMPLATE_SUFFIXES = frozenset((".html", ".txt", ".xml"))
+_JINJA = "jinja2"
+_TEMPLATE_FOLDERS = frozenset(("templates", _JINJA))
 
 _PLAIN, _PLURAL, _CONTEXT, _CONTEXT_PLURAL = None, (1, 2), ((1, "c"), 2), ((1, "c"), 2, 3)
 _KEYWORDS: dict[str, Any] = {
@@ -69,11 +71,15 @@ def _files(source: Path) -> list[Path]:
 
 
 def _is_template(path: Path) -> bool:
-    return path.suffix in _TEMPLATE_SUFFIXES and "templates" in path.parts
+    return path.suffix in _TEMPLATE_SUFFIXES and not _TEMPLATE_FOLDERS.isdisjoint(path.parts)
 
 
 def _words_of(path: Path) -> Iterator[tuple[int, Any, list[str], str | None]]:
     text = path.read_text(encoding="utf-8")
+    if _JINJA in path.parts:
+        with path.open("rb") as template:
+            yield from extract(_JINJA, template, _KEYWORDS, options={"trimmed": "true"})
+        return
     if path.suffix in _TEMPLATE_SUFFIXES:
         # Django turns its template tags into calls that look like Python to an extractor.
         text = _without_indent(templatize(text, origin=str(path)))

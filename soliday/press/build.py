@@ -18,6 +18,7 @@ from django.conf import settings
 from soliday.core.pages import PublicPage, touched
 from soliday.press import ledger, release, turns
 from soliday.press.bakes import Bake, Interrupted
+from soliday.press.compression import is_text
 from soliday.press.contents import OWN, gather
 from soliday.press.drafts import drafting
 from soliday.press.ledger import Made
@@ -27,7 +28,8 @@ from soliday.press.signers import Signer, signer
 from soliday.press.sums import own_pages, release_sums
 
 log = logging.getLogger(__name__)
-BATCH = 100
+BATCH, BATCH_OF_FILES = 100, 10
+LARGE, SMALL, PAGE = range(3)
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def _write_all(pages: Sequence[PublicPage], bake: Bake, tell: Tell | None = None
     before = [page for page in pages if page.path in bake.settled and not bake.is_done(page)]
     rest = [page for page in pages if page.path not in bake.settled]
     built = Built(written=sum(own), unchanged=len(own) - sum(own))
-    built = _write_group(before, bake, built, lambda built: None)
+    built = _write_group(before, bake, built, lambda _: None, is_shared=is_worth_it(before))
 
     def told(built: Built) -> None:
         if tell:
@@ -102,15 +104,20 @@ def _write_all(pages: Sequence[PublicPage], bake: Bake, tell: Tell | None = None
 
     told(built)
     for group in _ordered(rest):
-        built = _write_group(group, bake, built, told)
+        built = _write_group(group, bake, built, told, is_shared=is_worth_it(rest))
     return built
 
 
 def _write_group(
-    pages: Sequence[PublicPage], bake: Bake, built: Built, told: Callable[[Built], None]
+    pages: Sequence[PublicPage],
+    bake: Bake,
+    built: Built,
+    told: Callable[[Built], None],
+    *,
+    is_shared: bool,
 ) -> Built:
     left = len(pages)
-    for batch, made in _written(pages, bake):
+    for batch, made in _written(pages, bake, is_shared):
         built = _settled(batch, made, built, bake)
         left -= len(batch)
         told(built)
@@ -120,11 +127,11 @@ def _write_group(
 
 
 def _ordered(pages: Sequence[PublicPage]) -> list[list[PublicPage]]:
-    """New before known; among the new, files that pages show before pages."""
+    """New before known; files before the pages that show them."""
     known = ledger.known(page.path for page in pages)
-    groups: dict[tuple[bool, bool], list[PublicPage]] = {}
+    groups: dict[tuple[bool, int], list[PublicPage]] = {}
     for page in pages:
-        groups.setdefault((page.path in known, page.path.endswith("/")), []).append(page)
+        groups.setdefault((page.path in known, _kind(page)), []).append(page)
     ordered = [groups[order] for order in sorted(groups)]
     if len(pages) <= BATCH:  # one action: announced, flushed and settled in one go
         return [[page for group in ordered for page in group]]
@@ -132,11 +139,11 @@ def _ordered(pages: Sequence[PublicPage]) -> list[list[PublicPage]]:
 
 
 def _written(
-    pages: Sequence[PublicPage], bake: Bake
+    pages: Sequence[PublicPage], bake: Bake, is_shared: bool
 ) -> Iterator[tuple[Sequence[PublicPage], list[Made]]]:
-    batches = [pages[start : start + BATCH] for start in range(0, len(pages), BATCH)]
-    if is_worth_it(pages):
-        work = partial(_write_batch, bake=bake)
+    batches = _batches(pages, is_shared)
+    if is_shared and len(batches) > 1:
+        work = partial(_write_batch, bake=bake, threads=1)
         yield from each_done(batches, ledger.announce, work, go_on=bake.go_on)
         return
     for batch in batches:
@@ -145,10 +152,24 @@ def _written(
             return
 
 
+def _batches(pages: Sequence[PublicPage], is_shared: bool) -> list[Sequence[PublicPage]]:
+    """Fewer files in each than pages: a process would be at a hundred files for seconds."""
+    size = BATCH_OF_FILES if is_shared and pages and _kind(pages[0]) == LARGE else BATCH
+    return [pages[start : start + size] for start in range(0, len(pages), size)]
+
+
+def _kind(page: PublicPage) -> int:
+    """Files that pages show or lead to come before pages; data hold hundreds of actions each."""
+    if page.path.endswith("/"):
+        return PAGE
+    return LARGE if is_text(page.path) else SMALL
+
+
 def _write_batch(
     pages: Sequence[PublicPage],
     bake: Bake,
     announce: Callable[[Sequence[PublicPage]], None] = lambda pages: None,
+    threads: int = release.THREADS,
 ) -> list[Made]:
     """Render, and write what is not in place; this may be another process than the ledger's."""
     rendered = [(page, data) for page in pages if (data := _bytes_of(page, bake)) is not None]
@@ -156,7 +177,7 @@ def _write_batch(
     if changed:
         announce([page for page, _ in changed])
         files = [(page.file_name, data) for page, data in changed]
-        release.write_pages(settings.SITE_FOLDER, files)
+        release.write_pages(settings.SITE_FOLDER, files, threads=threads)
     new = {page.path for page, _ in changed}
     return [
         Made(page.path, hashlib.sha256(data).hexdigest(), len(data), page.path in new)

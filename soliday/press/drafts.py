@@ -65,9 +65,11 @@ def own_drafts(site: Path) -> Iterator[Path]:
 
 def write_draft(own: Path, data: bytes) -> Path:
     draft = own / secrets.token_hex(8)
-    with open(draft, "xb") as file:
+    with open(draft, "xb", buffering=0) as file:
         os.fchmod(file.fileno(), 0o644)  # whatever the umask: nginx may run as somebody else
-        file.write(data)
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) :]
     return draft
 
 

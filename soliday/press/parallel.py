@@ -5,6 +5,7 @@ The processes are forked, so each has every page at hand and reads the database 
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import get_context
@@ -94,6 +95,7 @@ def _serve(
     ours: Connection, end: Connection, batches: Sequence[Batch], work: Callable[[Batch], Any]
 ) -> None:
     ours.close()
+    gc.freeze()  # what was there before is not looked through again, for it does not go
     while True:
         try:
             number = end.recv()

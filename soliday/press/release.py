@@ -9,10 +9,12 @@ from __future__ import annotations
 import ctypes
 import os
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import brotli
 
@@ -46,21 +48,35 @@ def write_page(site: Path, file_name: str, data: bytes) -> None:
     write_pages(site, [(file_name, data)])
 
 
-def write_pages(site: Path, files: Sequence[tuple[str, bytes]]) -> None:
-    """Write files, which appear in the order given; when this returns they are durable."""
+def write_pages(site: Path, files: Sequence[tuple[str, bytes]], *, threads: int = THREADS) -> None:
+    """Write files, which appear in the order given; when this returns they are durable.
+
+    threads: to compress with; 1 where other processes have the cores in use.
+    """
     if not files:
         return
-    with own_drafts(site) as own, ThreadPoolExecutor(THREADS) as pool:
-        drafts = [each for page in pool.map(lambda f: _drafts(site, *f), files) for each in page]
+    with own_drafts(site) as own, _at_once(threads) as each_of:
+        made = each_of(lambda file: _drafts(site, *file), files)
+        drafts = [draft for page in made for draft in page]
         flush_disk(own)
         old = [path for draft in drafts if (path := set_aside(own, draft.target))]
         folders = set[Path]().union(*[_put(own, draft) for draft in drafts])
-        list(pool.map(Path.unlink, old))
+        list(each_of(Path.unlink, old))
     if len(folders) > FEW_FOLDERS:
         flush_disk(site)
         return
     for folder in folders:
         _flush_folder(folder)
+
+
+@contextmanager
+def _at_once(threads: int) -> Iterator[Callable[..., Iterable[Any]]]:
+    """`map`, by so many threads."""
+    if threads == 1:
+        yield map
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        yield pool.map
 
 
 def flush_disk(folder: Path) -> None:
@@ -126,11 +142,15 @@ def remove_stray(site: Path, name: str) -> None:
 
 def _target(site: Path, file_name: str) -> Path:
     """Where the file goes: below the site's folder, and through no link out of it."""
-    target = site / file_name
-    is_named_well = PATH.fullmatch(f"/{file_name}") and not file_name.endswith("/")
-    if not is_named_well or target.parent.resolve() != site.resolve() / Path(file_name).parent:
+    *folders, last = file_name.split("/")
+    if not PATH.fullmatch(f"/{file_name}") or not last:
         raise PathUnsafe(file_name)
-    return target
+    at = os.fspath(site)
+    for folder in folders:
+        at = f"{at}/{folder}"
+        if os.path.islink(at):
+            raise PathUnsafe(file_name)
+    return site / file_name
 
 
 def _holds(target: Path, form: str, data: bytes) -> bool:

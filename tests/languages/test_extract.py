@@ -30,6 +30,18 @@ def test_a_template_may_be_indented_as_no_python_is(source):
     assert source_words(source).get(("%(n)s day", "%(n)s days"))
 
 
+def test_words_are_found_in_jinja_templates(source):
+    page = source / "app/jinja2/app/card.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(
+        '{{ _("Where") }} {{ pgettext("who", "By") }} {% trans range=people %}\n people: {{ range }}'
+        "{% endtrans %}{% trans n=many %}{{ n }} leaf{% pluralize %}{{ n }} leaves{% endtrans %}"
+    )
+    words = source_words(source)
+    assert words.get("Where") and words.get("By", "who") and words.get("people: %(range)s")
+    assert words.get(("%(n)s leaf", "%(n)s leaves"))
+
+
 def test_each_word_names_its_file(source):
     assert source_words(source).get("Read").locations == [
         ("project/app/templates/app/page.html", 0)

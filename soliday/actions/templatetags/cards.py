@@ -34,4 +34,4 @@ def card(context: Any, action: ShownAction, level: str) -> SafeString:
 
 @lru_cache(maxsize=1)
 def _template() -> Any:
-    return get_template("actions/card.html")
+    return get_template("actions/card.html", using="jinja2")
