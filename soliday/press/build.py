@@ -16,14 +16,16 @@ from functools import partial
 from django.conf import settings
 
 from soliday.core.pages import PublicPage, touched
+from soliday.core.stale import mark_stale
 from soliday.press import ledger, release, turns
 from soliday.press.bakes import Bake, Interrupted
 from soliday.press.compression import is_text
 from soliday.press.contents import OWN, gather
 from soliday.press.drafts import drafting
+from soliday.press.known_mirrors import KEY as MIRRORS
 from soliday.press.ledger import Made
 from soliday.press.parallel import each_done, is_worth_it
-from soliday.press.paths import SUMS_FOLDER
+from soliday.press.paths import PUBLIC_KEY, SUMS_FOLDER
 from soliday.press.signers import Signer, signer
 from soliday.press.sums import own_pages, release_sums
 
@@ -230,6 +232,9 @@ def _remove_strays() -> None:
 
 
 def _release_own(signing: Signer, *, today: date, is_whole: bool) -> None:
+    old_key = release.read_page(settings.SITE_FOLDER, PUBLIC_KEY.lstrip("/"))
+    if not is_whole and old_key not in (b"", signing.public_key_file()):
+        mark_stale([MIRRORS])  # the page on copies names the key
     _write_all(own_pages(signing), NO_BAKE)
     release_sums(settings.SITE_FOLDER, signing, today=today, is_whole=is_whole)
 

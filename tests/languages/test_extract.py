@@ -34,8 +34,9 @@ def test_words_are_found_in_jinja_templates(source):
     page = source / "app/jinja2/app/card.html"
     page.parent.mkdir(parents=True)
     page.write_text(
-        '{{ _("Where") }} {{ pgettext("who", "By") }} {% trans range=people %}\n people: {{ range }}'
-        "{% endtrans %}{% trans n=many %}{{ n }} leaf{% pluralize %}{{ n }} leaves{% endtrans %}"
+        '{{ _("Where") }} {{ pgettext("who", "By") }}'
+        "{% trans range=people %}\n people: {{ range }}{% endtrans %}"
+        "{% trans n=many %}{{ n }} leaf{% pluralize %}{{ n }} leaves{% endtrans %}"
     )
     words = source_words(source)
     assert words.get("Where") and words.get("By", "who") and words.get("people: %(range)s")

@@ -7,6 +7,8 @@ from functools import partial
 
 import pytest
 
+from soliday.core.models import StaleKey
+from soliday.core.stale import mark_stale
 from soliday.press import copies_page, worker
 from soliday.press.known_mirrors import add, change, note, remove
 from soliday.press.mirrors.doors import doors
@@ -69,6 +71,19 @@ def test_it_names_the_two_commands_with_the_key_of_the_site(page, baked):
     text = page()
     assert ">sha256sum <span>--quiet</span> <span>-c</span> SHA256SUMS</code>" in text
     assert f">minisign <span>-Vm</span> SHA256SUMS <span>-P</span> {key}</code>" in text
+
+
+def test_a_new_key_of_the_press_is_named_after_the_next_change(page, baked, settings):
+    old = (baked / "minisign.pub").read_text().splitlines()[-1]
+    (settings.DATA / "keys" / "press.key").unlink()
+    mark_stale(["anything"])
+    assert old in page()  # that build put the new key in place
+    new = (baked / "minisign.pub").read_text().splitlines()[-1]
+    assert new != old
+    for language in ("en", "be", "ru"):
+        text = page(language)
+        assert new in text and old not in text
+    assert not StaleKey.objects.exists()
 
 
 def test_a_true_mirror_is_linked_without_telling_it_where_one_comes_from(page):
