@@ -32,6 +32,7 @@ from soliday.press.sums import own_pages, release_sums
 log = logging.getLogger(__name__)
 BATCH, BATCH_OF_FILES = 100, 10
 LARGE, SMALL, PAGE = range(3)
+TOLD = 5  # paths in one line of the log
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,13 @@ class Built:
 
 
 class PagesNotRendered(Exception):
-    """Some pages failed. All others are written, and what was to be taken down is down."""
+    """Some pages failed; `args` are their paths. All others are written, and what was to be taken
+    down is down."""
+
+    def __str__(self) -> str:
+        """The first of them: the log holds a line for each."""
+        more = f" and {len(self.args) - TOLD} more" if len(self.args) > TOLD else ""
+        return f"not rendered: {', '.join(self.args[:TOLD])}{more}"
 
 
 Tell = Callable[[int, int], None]

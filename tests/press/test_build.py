@@ -193,6 +193,18 @@ def test_a_page_that_fails_holds_up_no_take_down(small_site, tree):
     assert "en/index.html" in tree()
 
 
+def test_of_many_pages_that_fail_a_few_are_named(small_site):
+    for number in range(10, 19):
+        small_site.offer(f"/en/actions/{number}/", ZeroDivisionError("template"), "all")
+    with pytest.raises(PagesNotRendered) as failed:
+        bake("all")
+    assert len(failed.value.args) == 9
+    assert str(failed.value) == (
+        "not rendered: /en/actions/10/, /en/actions/11/, /en/actions/12/, /en/actions/13/,"
+        " /en/actions/14/ and 4 more"
+    )
+
+
 def test_two_ways_to_the_same_site_give_the_same_bytes(small_site, settings, tmp_path, tree):
     small_site.offer("/en/actions/3/", "<p>three</p>" * 50, "day", "action:3")
     small_site.drop("/en/actions/2/")
