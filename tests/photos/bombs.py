@@ -117,4 +117,7 @@ LARGEST: dict[str, Callable[[], bytes]] = {
     "webp": lambda: saved(Image.new("RGB", LARGE, RED), "WEBP", method=0),
     "heic": lambda: grid(27, 256),
     "avif": lambda: saved(Image.new("RGB", LARGE, RED), "AVIF", speed=10),
+    "avif, clear": lambda: saved(
+        Image.new("RGBA", LARGE, (*RED, 99)), "AVIF", speed=10, subsampling="4:4:4"
+    ),
 }

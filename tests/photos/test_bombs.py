@@ -67,4 +67,4 @@ def test_fifty_megapixels_are_taken_within_memory_and_time(
     measured = cost(LARGEST[name]())
     assert measured.fault is None
     assert measured.seconds < 5
-    assert measured.megabytes < (430 if name == "avif" else 400)
+    assert measured.megabytes < 400

@@ -43,6 +43,8 @@ FILMED = {
     "moving.webp": "-loop 0 -c:v libwebp_anim",
     "still.webp": "-frames:v 1 -c:v libwebp",
     "still.avif": "-frames:v 1 -c:v libaom-av1 -cpu-used 8 -still-picture 1",
+    "deep.avif": "-frames:v 1 -c:v libaom-av1 -cpu-used 8 -still-picture 1 -pix_fmt yuv420p10le",
+    "deepest.avif": "-frames:v 1 -c:v libaom-av1 -cpu-used 8 -still-picture 1 -pix_fmt yuv444p12le",
 }
 ENCODED = {
     "plain.heic": "{jpeg}",

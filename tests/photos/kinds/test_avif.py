@@ -1,5 +1,7 @@
 """AVIF: the primary picture, cropped, turned and coloured as its properties say."""
 
+from io import BytesIO
+
 import pytest
 from PIL import Image
 
@@ -79,14 +81,31 @@ def test_coded_wide_colours_become_srgb(primaries: int, red_stays: bool) -> None
 
 def test_memory_is_reckoned_before_decoding(monkeypatch: pytest.MonkeyPatch) -> None:
     eight, ten = b"\x81\x00\x0c\0", b"\x81\x00\x4c\0"
-    assert avif._bytes_a_pixel("RGB", {b"av1C": eight}) == 8
-    assert avif._bytes_a_pixel("RGB", {b"av1C": ten}) == 10
-    assert avif._bytes_a_pixel("RGBA", {b"av1C": eight}) == 11
-    assert avif._bytes_a_pixel("RGB", {}) == 12
+    full = b"\x81\x00\x40\0"
+    assert avif._bytes_a_pixel("RGB", {b"av1C": eight}) == 2
+    assert avif._bytes_a_pixel("RGB", {b"av1C": ten}) == 4
+    assert avif._bytes_a_pixel("RGB", {b"av1C": full}) == 8
+    assert avif._bytes_a_pixel("RGB", {}) == 8
+    assert avif._bytes_a_pixel("RGBA", {b"av1C": full}) > 10
     monkeypatch.setattr(avif, "MAX_DECODING_BYTES", 1000)
     with pytest.raises(PhotoRefused) as caught:
         shown(PLAIN)
     assert caught.value.reason == "too_many_pixels"
+
+
+@pytest.mark.parametrize("kind", ["4:2:0", "4:2:2", "4:4:4", "4:0:0", "RGBA", "LA"])
+def test_strips_are_what_pillow_makes_of_the_whole(kind: str) -> None:
+    coloured = Image.merge("RGB", [Image.effect_noise((301, 177), 90) for _ in range(3)])
+    if ":" in kind:
+        file = saved(coloured, "AVIF", subsampling=kind, speed=10)
+    else:
+        clear = coloured.convert(kind)
+        clear.putalpha(Image.effect_noise((301, 177), 90))
+        file = saved(clear, "AVIF", speed=10)
+    stored, whole = avif.opened(file), Image.open(BytesIO(file))
+    for first, last in ((0, 177), (0, 1), (1, 2), (3, 88), (88, 177), (176, 177)):
+        expected = whole.crop((0, first, 301, last))
+        assert stored.rows(first, last).tobytes() == expected.tobytes()
 
 
 def test_the_confined_child_can_read_it() -> None:
