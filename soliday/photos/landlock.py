@@ -18,16 +18,21 @@ TCP = 0b11  # to bind and to connect, since version 4
 OTHERS = 0b11  # abstract sockets and signals to processes outside, since version 6
 
 
+def version() -> int:
+    """Return which Landlock the kernel has; below 1: none."""
+    return int(libc.syscall(CREATE_RULESET, None, 0, ASK_VERSION))
+
+
 def deny_files_and_network() -> bool:
     """Deny this process all that Landlock can; False where the kernel does not offer it.
 
     `PR_SET_NO_NEW_PRIVS` must be set before.
     """
-    version = libc.syscall(CREATE_RULESET, None, 0, ASK_VERSION)
-    if version < 1:
+    offered = version()
+    if offered < 1:
         return False
-    handled = (1 << FILES.get(version, FILES_NOW)) - 1, TCP, OTHERS
-    known = 1 if version < 4 else 2 if version < 6 else 3
+    handled = (1 << FILES.get(offered, FILES_NOW)) - 1, TCP, OTHERS
+    known = 1 if offered < 4 else 2 if offered < 6 else 3
     attributes = (ctypes.c_uint64 * known)(*handled[:known])
     ruleset = libc.syscall(CREATE_RULESET, attributes, ctypes.sizeof(attributes), 0)
     if ruleset < 0:

@@ -8,7 +8,7 @@ MAX_PIXELS = 50_000_000
 # A progressive photo has about ten scans; thousands of them are a way to burn minutes of CPU.
 MAX_SCANS = 100
 MAX_SCANNED_PIXELS = 1_000_000_000
-# What libavif and libheif may hold at once: 50 megapixels, but fewer of 10 bits in one piece.
+# What libavif and libheif may hold at once: 50 megapixels, but fewer of 10 bits and full colour.
 MAX_DECODING_BYTES = 400_000_000
 MAX_BOXES = 100
 

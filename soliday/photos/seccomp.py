@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterator
 
 libc = ctypes.CDLL(None, use_errno=True)
+POINTER_BYTES = ctypes.sizeof(ctypes.c_void_p)  # a program of 32 bits calls by other numbers
 
 PR_SET_SECCOMP = 22
 MODE_FILTER = 2
@@ -78,7 +79,7 @@ def filter_calls() -> bool:
     `PR_SET_NO_NEW_PRIVS` must be set before.
     """
     machine = platform.machine()
-    if machine not in MACHINES:
+    if machine not in MACHINES or POINTER_BYTES != 8:
         return False
     packed = b"".join(struct.pack("HBBI", *one) for one in instructions(machine))
     program = Program(len(packed) // 8, packed)

@@ -10,6 +10,7 @@ from soliday.photos.limits import MAX_PIXELS
 
 Size = tuple[int, int]
 Corners = tuple[int, int, int, int]
+Rows = Callable[[int, int], Image.Image]
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Stored:
     """Rows are asked for from the top down, so that no second copy of a large picture is made."""
 
     size: Size
-    rows: Callable[[int, int], Image.Image]
+    rows: Rows
     """Returns the rows from a first up to (without) a last one, 8 bits a channel or a palette."""
     colours: bytes | None = None
     """An ICC profile; sRGB if there is none."""
@@ -25,7 +26,7 @@ class Stored:
     """What makes it stand upright, one after the other."""
 
 
-def rows_of(picture: Image.Image) -> Callable[[int, int], Image.Image]:
+def rows_of(picture: Image.Image) -> Rows:
     """Return the rows of a picture that is in memory."""
 
     def rows(first: int, last: int) -> Image.Image:

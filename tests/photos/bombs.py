@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from tests.photos.carriers import archive, chunk, colour_profile, heic, photo, riff_chunk, saved
+from tests.photos.carriers import (
+    archive,
+    chunk,
+    colour_profile,
+    deep_heic,
+    heic,
+    photo,
+    riff_chunk,
+    saved,
+)
 from tests.photos.isobmff import WHOLE, box, boxes, joined, moved
 
 FTYP = box(b"ftyp", b"heic\0\0\0\0mif1heic")
@@ -34,6 +43,12 @@ def grid(side: int, tile: int) -> bytes:
     meta[b"iloc"] = moved(meta[b"iloc"], grown)
     whole[b"meta"] = WHOLE + joined(meta)
     return joined(whole)
+
+
+def one_piece(mode: str) -> bytes:
+    """HEIC without tiles, of ten bits a channel."""
+    picture = Image.new("RGBA", LARGE, (*RED, 99)).convert(mode)
+    return deep_heic(picture, enc_params={"preset": "ultrafast"})
 
 
 def nested(name: bytes) -> bytes:
@@ -116,6 +131,8 @@ LARGEST: dict[str, Callable[[], bytes]] = {
     "png": lambda: saved(Image.new("RGBA", LARGE, (*RED, 99)), "PNG", compress_level=1),
     "webp": lambda: saved(Image.new("RGB", LARGE, RED), "WEBP", method=0),
     "heic": lambda: grid(27, 256),
+    "heic in one piece": lambda: one_piece("RGB"),
+    "heic in one piece, clear": lambda: one_piece("RGBA"),
     "avif": lambda: saved(Image.new("RGB", LARGE, RED), "AVIF", speed=10),
     "avif, clear": lambda: saved(
         Image.new("RGBA", LARGE, (*RED, 99)), "AVIF", speed=10, subsampling="4:4:4"

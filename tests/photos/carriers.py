@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 
 from PIL import Image, ImageCms
-from pillow_heif import from_pillow
+from pillow_heif import from_bytes, from_pillow
 
 from tests.photos.isobmff import box, changed, reference
 
@@ -221,6 +221,18 @@ def heic(picture: Image.Image, **options: object) -> bytes:
     for name in ("exif", "xmp", "icc_profile"):
         if name in options:
             heif[0].info[name] = options.pop(name)  # type: ignore[assignment]
+    heif.save(file, **{"quality": 90, **options})
+    return file.getvalue()
+
+
+def deep_heic(picture: Image.Image, **options: object) -> bytes:
+    """As `heic`, of ten bits a channel."""
+    pixels = picture.tobytes()
+    # A sample behind itself: the same light in 16 bits.
+    doubled = bytearray(2 * len(pixels))
+    doubled[0::2] = doubled[1::2] = pixels
+    file = io.BytesIO()
+    heif = from_bytes(f"{picture.mode};16", picture.size, bytes(doubled))
     heif.save(file, **{"quality": 90, **options})
     return file.getvalue()
 

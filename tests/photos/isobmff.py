@@ -97,6 +97,28 @@ def nclx(primaries: int, transfer: int) -> tuple[bytes, bytes]:
     return b"colr", b"nclx" + struct.pack(">HHHB", primaries, transfer, 6, 0x80)
 
 
+def coded(matrix: int, is_full_range: bool) -> tuple[bytes, bytes]:
+    """How brightness and two colours become RGB; primaries and transfer of sRGB."""
+    return b"colr", b"nclx" + struct.pack(">HHHB", 1, 13, matrix, is_full_range << 7)
+
+
 def aperture(width: int, height: int, across: int, down: int) -> tuple[bytes, bytes]:
     """A crop, by its size and how far its middle lies from the picture's (ISO 14496-12, 12.1.4)."""
     return b"clap", struct.pack(">IIIIiIiI", width, 1, height, 1, across, 1, down, 1)
+
+
+def overlay(grid: bytes, size: tuple[int, int], corners: tuple[tuple[int, int], ...]) -> bytes:
+    """Of a grid make pictures laid over one another on white (ISO 23008-12, 6.6.2.2)."""
+    whole = dict(boxes(grid))
+    meta = dict(boxes(whole[b"meta"][4:]))
+    told = struct.pack(">BB4H2H", 0, 0, *[0xFFFF] * 4, *size)
+    told += b"".join(struct.pack(">hh", *corner) for corner in corners)
+    # Where the grid was told, in 8 bytes at the start of `idat`; the primary picture comes first.
+    place, length = len(meta[b"idat"]), struct.pack(">II", 0, 8)
+    meta[b"iloc"] = meta[b"iloc"].replace(length, struct.pack(">II", place, len(told)), 1)
+    meta[b"idat"] += told
+    meta[b"iinf"] = meta[b"iinf"].replace(b"grid", b"iovl")
+    grown = len(WHOLE + joined(meta)) - len(whole[b"meta"])
+    meta[b"iloc"] = moved(meta[b"iloc"], grown)
+    whole[b"meta"] = WHOLE + joined(meta)
+    return joined(whole)

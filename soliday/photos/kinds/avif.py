@@ -17,9 +17,7 @@ def opened(data: bytes) -> Stored:
     size, _, mode, profile, *_ = _avif.AvifDecoder(data, "auto", 1).get_info()
     refuse_size(size)
     refuse_size(size, most=int(MAX_DECODING_BYTES / _bytes_a_pixel(mode, dict(described))))
-    stored = Stored(
-        size, decoded(data, size, mode), profile or _colours(described), turns(described)
-    )
+    stored = Stored(size, decoded(data, mode), profile or _colours(described), turns(described))
     return cropped(stored, crop(size, described))
 
 

@@ -1,26 +1,29 @@
-"""HEIF and HEIC: the primary picture only, by libheif, which crops, turns and mirrors it itself.
+"""HEIF and HEIC: the primary picture only, cropped, turned and coloured as its properties say.
 
 pillow-heif is not registered with Pillow: its plug-in decodes an embedded thumbnail where one is
 large enough, and a thumbnail may show what was cut away.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from io import BytesIO
+from typing import Any
 
-from PIL import Image
 from pillow_heif import options
 from pillow_heif.heif import open_heif
 
 from soliday.photos.colours import coded_colours
 from soliday.photos.faults import PhotoRefused
+from soliday.photos.kinds import untiled
 from soliday.photos.kinds.items import crop, properties, turns
-from soliday.photos.kinds.libheif import Tiles
+from soliday.photos.kinds.libheif import Primary
+from soliday.photos.kinds.tiles import Tiles
 from soliday.photos.limits import MAX_DECODING_BYTES
-from soliday.photos.stored import Size, Stored, cropped, refuse_size
+from soliday.photos.stored import Rows, Stored, cropped, refuse_size
 
 options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
 options.DECODE_THREADS = 0
-LIGHT, DEEP = 8, 16
+# Of 4:2:0, 4:2:2 and 4:4:4 the samples a pixel that make grey a colour.
+COLOURS = {0: 0, 420: 0.5, 422: 1, 444: 2}
 # From libheif's sentences: a codec, or a feature of one, that it was not built with.
 NOT_KNOWN = ("unsupported", "not been built in")
 
@@ -39,38 +42,26 @@ def _opened(data: bytes) -> Stored:
     file = open_heif(BytesIO(data), convert_hdr_to_8bit=True, remove_stride=False)
     if not len(file):
         raise PhotoRefused("broken")
-    picture = file[file.primary_index]
-    refuse_size(picture.size)
-    colours = _colours(picture.info)
-    if "tiling" in picture.info and not picture.has_alpha:
-        return _tiled(data, colours)
-    refuse_size(picture.size, most=MAX_DECODING_BYTES // _bytes_a_pixel(picture.info))
-    pixels = memoryview(picture.data)
-    # Only now libheif knows: cropping and turning change the size.
-    refuse_size(picture.size)
-    return Stored(picture.size, _rows(pixels, picture.size, picture.mode, picture.stride), colours)
+    picture, primary, described = file[file.primary_index], Primary(data), properties(data)
+    refuse_size(primary.size)
+    rows = _rows(primary, picture.mode, picture.info)
+    stored = Stored(primary.size, rows, _colours(picture.info), turns(described))
+    return cropped(stored, crop(primary.size, described))
 
 
-def _tiled(data: bytes, colours: bytes | None) -> Stored:
-    tiles, described = Tiles(data), properties(data)
-    refuse_size(tiles.size)
-    stored = Stored(tiles.size, tiles.rows, colours, turns(described))
-    return cropped(stored, crop(tiles.size, described))
+def _rows(primary: Primary, mode: str, info: Mapping[str, Any]) -> Rows:
+    if "tiling" in info and "A" not in mode:
+        return Tiles(primary).rows
+    refuse_size(primary.size, most=int(MAX_DECODING_BYTES / _bytes_a_pixel(mode, info)))
+    return untiled.decoded(primary)
 
 
-def _bytes_a_pixel(info: Mapping[str, object]) -> int:
-    """What libheif holds at once while it makes RGB of all there is, as measured."""
-    return LIGHT if info.get("bit_depth") == 8 else DEEP
-
-
-def _rows(
-    pixels: memoryview, size: Size, mode: str, stride: int
-) -> Callable[[int, int], Image.Image]:
-    def rows(first: int, last: int) -> Image.Image:
-        part = pixels[first * stride : last * stride]
-        return Image.frombuffer(mode, (size[0], last - first), bytes(part), "raw", mode, stride, 1)
-
-    return rows
+def _bytes_a_pixel(mode: str, info: Mapping[str, Any]) -> float:
+    """What libheif holds at once, as measured: two of the planes, as it copies what it decodes."""
+    planes = 1 + COLOURS[info.get("chroma", 0 if mode[0] in "LI" else 444)]
+    # Transparency is decoded when there is but one left of the others.
+    both = planes + max(planes, 2 * mode.count("A"))
+    return both * (1 if info.get("bit_depth") == 8 else 2) + 0.6
 
 
 def _colours(info: Mapping[str, object]) -> bytes | None:

@@ -1,21 +1,18 @@
-"""The tiles of a HEIF picture, one at a time, by pillow-heif's own libheif.
+"""pillow-heif's own libheif, asked directly: pillow-heif itself makes RGB of whole pictures only.
 
-pillow-heif decodes whole pictures only, and libheif then takes up to 16 bytes a pixel; cameras
-write tiles. Source: libheif/heif.h, heif_tiling.h, heif_decoding.h; what is asked for here has
-been the same since version 1.19.
+Source: libheif/heif.h, heif_tiling.h, heif_decoding.h, heif_image.h, heif_color.h; what is asked
+for here has been the same since version 1.19.
 """
 
 import ctypes
 from ctypes import POINTER, Structure, byref, c_char_p, c_int, c_size_t, c_uint8, c_uint32, c_void_p
 
 import _pillow_heif  # type: ignore[import-not-found, unused-ignore]
-from PIL import Image
 
-from soliday.photos.faults import PhotoRefused
 from soliday.photos.stored import Size
 
-# heif_colorspace_RGB, heif_chroma_interleaved_RGB, heif_channel_interleaved.
-RGB, INTERLEAVED_RGB, INTERLEAVED = 1, 10, 10
+# heif_colorspace_RGB, heif_chroma_interleaved_RGB; "undefined" leaves both as they are coded.
+RGB, INTERLEAVED_RGB, AS_CODED = 1, 10, 99
 
 
 class Fault(Structure):
@@ -35,98 +32,77 @@ class Tiling(Structure):
 class Options(Structure):
     """The beginning of `heif_decoding_options`, which libheif allocates and may make longer."""
 
+    _fields_ = [("version", c_uint8), ("ignore_transformations", c_uint8)]
+
+
+class Coded(Structure):
+    """The beginning of `heif_color_profile_nclx`, with numbers of ITU-T H.273."""
+
     _fields_ = [
         ("version", c_uint8),
-        ("ignore_transformations", c_uint8),
-        ("progress", c_void_p * 4),
-        ("convert_hdr_to_8bit", c_uint8),
+        *((name, c_int) for name in ("primaries", "transfer", "matrix")),
+        ("is_full_range", c_uint8),
     ]
 
 
 libheif = ctypes.CDLL(_pillow_heif.__file__)
 libheif.heif_context_alloc.restype = c_void_p
 libheif.heif_context_set_max_decoding_threads.argtypes = [c_void_p, c_int]
-libheif.heif_context_read_from_memory_without_copy.argtypes = [
-    c_void_p,
-    c_char_p,
-    c_size_t,
-    c_void_p,
-]
-libheif.heif_context_get_primary_image_handle.argtypes = [c_void_p, POINTER(c_void_p)]
-libheif.heif_image_handle_get_image_tiling.argtypes = [c_void_p, c_int, POINTER(Tiling)]
 libheif.heif_decoding_options_alloc.restype = POINTER(Options)
-libheif.heif_image_handle_decode_image_tile.argtypes = [
-    c_void_p,
-    POINTER(c_void_p),
-    c_int,
-    c_int,
-    POINTER(Options),
-    c_uint32,
-    c_uint32,
-]
-libheif.heif_image_get_plane_readonly.argtypes = [c_void_p, c_int, POINTER(c_int)]
 libheif.heif_image_get_plane_readonly.restype = c_void_p
-libheif.heif_image_get_primary_width.argtypes = [c_void_p]
-libheif.heif_image_get_primary_height.argtypes = [c_void_p]
+for name, arguments in {
+    "heif_context_read_from_memory_without_copy": [c_void_p, c_char_p, c_size_t, c_void_p],
+    "heif_context_get_primary_image_handle": [c_void_p, POINTER(c_void_p)],
+    "heif_image_handle_get_image_tiling": [c_void_p, c_int, POINTER(Tiling)],
+    "heif_decode_image": [c_void_p, POINTER(c_void_p), c_int, c_int, POINTER(Options)],
+    "heif_image_handle_decode_image_tile": [
+        *(c_void_p, POINTER(c_void_p), c_int, c_int, POINTER(Options)),
+        *(c_uint32, c_uint32),
+    ],
+    "heif_image_get_nclx_color_profile": [c_void_p, POINTER(POINTER(Coded))],
+}.items():
+    getattr(libheif, name).argtypes, getattr(libheif, name).restype = arguments, Fault
+libheif.heif_image_get_plane_readonly.argtypes = [c_void_p, c_int, POINTER(c_int)]
+for name in ("get_primary_width", "get_primary_height", "get_colorspace", "get_chroma_format"):
+    getattr(libheif, f"heif_image_{name}").argtypes = [c_void_p]
+for name in ("get_width", "get_height", "get_bits_per_pixel_range", "has_channel"):
+    getattr(libheif, f"heif_image_{name}").argtypes = [c_void_p, c_int]
 libheif.heif_image_release.argtypes = [c_void_p]
-for name in (
-    "heif_context_read_from_memory_without_copy",
-    "heif_context_get_primary_image_handle",
-    "heif_image_handle_get_image_tiling",
-    "heif_image_handle_decode_image_tile",
-):
-    getattr(libheif, name).restype = Fault
 
 
-class Tiles:
-    """The primary picture as it is stored: neither cropped nor turned, and without transparency.
+class Primary:
+    """The primary picture of a file, to be decoded as it is stored: neither cropped nor turned.
 
     Nothing of it is ever freed: the process ends with the picture.
     """
 
     def __init__(self, data: bytes) -> None:
-        self._data = data  # libheif reads in it for as long as there are tiles
+        self._data = data  # libheif reads in it for as long as something is decoded
         context = libheif.heif_context_alloc()
         libheif.heif_context_set_max_decoding_threads(context, 0)
         _checked(libheif.heif_context_read_from_memory_without_copy(context, data, len(data), None))
-        self._handle, self._tiling = c_void_p(), Tiling()
+        self._handle, self.tiling = c_void_p(), Tiling()
         _checked(libheif.heif_context_get_primary_image_handle(context, byref(self._handle)))
-        _checked(libheif.heif_image_handle_get_image_tiling(self._handle, 0, byref(self._tiling)))
+        _checked(libheif.heif_image_handle_get_image_tiling(self._handle, 0, byref(self.tiling)))
         self._options = libheif.heif_decoding_options_alloc()
         self._options.contents.ignore_transformations = 1
-        self._options.contents.convert_hdr_to_8bit = 1
-        self.size: Size = (self._tiling.width, self._tiling.height)
-        self._band: tuple[int, Image.Image] | None = None
+        self.size: Size = (self.tiling.width, self.tiling.height)
 
-    def rows(self, first: int, last: int) -> Image.Image:
-        """Return some rows as RGB; asked from the top down, each tile is decoded once."""
-        picture = Image.new("RGB", (self.size[0], last - first))
-        tall = self._tiling.tile_height
-        for row in range(first // tall, -(-last // tall)):
-            picture.paste(self._decoded_band(row), (0, row * tall - first))
-        return picture
-
-    def _decoded_band(self, row: int) -> Image.Image:
-        if self._band is None or self._band[0] != row:
-            band = Image.new("RGB", (self.size[0], self._tiling.tile_height))
-            for column in range(self._tiling.columns):
-                band.paste(self._decoded(column, row), (column * self._tiling.tile_width, 0))
-            self._band = row, band
-        return self._band[1]
-
-    def _decoded(self, column: int, row: int) -> Image.Image:
-        image, stride = c_void_p(), c_int()
+    def tile(self, column: int, row: int) -> c_void_p:
+        """Return one tile as RGB of 8 bits, a `heif_image`."""
+        image = c_void_p()
         decode = libheif.heif_image_handle_decode_image_tile
         wanted = RGB, INTERLEAVED_RGB, self._options
         _checked(decode(self._handle, byref(image), *wanted, column, row))
-        width = libheif.heif_image_get_primary_width(image)
-        height = libheif.heif_image_get_primary_height(image)
-        pixels = libheif.heif_image_get_plane_readonly(image, INTERLEAVED, byref(stride))
-        if not pixels or width <= 0 or height <= 0:
-            raise PhotoRefused("broken")
-        raw = ctypes.string_at(pixels, stride.value * height)
-        libheif.heif_image_release(image)
-        return Image.frombuffer("RGB", (width, height), raw, "raw", "RGB", stride.value, 1)
+        return image
+
+    def whole(self) -> c_void_p:
+        """Return all of it in planes as they are coded, a `heif_image`."""
+        image = c_void_p()
+        _checked(
+            libheif.heif_decode_image(self._handle, byref(image), AS_CODED, AS_CODED, self._options)
+        )
+        return image
 
 
 def _checked(fault: Fault) -> None:

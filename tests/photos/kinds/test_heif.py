@@ -1,18 +1,16 @@
 """HEIF and HEIC: the primary picture, once upright, in sRGB."""
 
-import io
 import struct
 
 import pytest
 from PIL import Image
-from pillow_heif import from_bytes
 
 from soliday.photos.child import answer
 from soliday.photos.door import clean
 from soliday.photos.faults import PhotoRefused
 from soliday.photos.frames import unpack
 from soliday.photos.sniffing import sniff
-from tests.photos.carriers import AUXILIARIES, exif_block, heic, photo, with_auxiliary
+from tests.photos.carriers import AUXILIARIES, deep_heic, exif_block, heic, photo, with_auxiliary
 from tests.photos.isobmff import aperture, box, boxes, changed, joined, nclx
 from tests.photos.looking import (
     BLUE,
@@ -63,11 +61,9 @@ def test_a_picture_and_a_grid(options: dict[str, object]) -> None:
     assert_wide_quarters(heic(WIDE, **options))
 
 
-def test_ten_bits_a_channel() -> None:
-    pixel = struct.pack("<HHH", 0xDC00, 0x1E00, 0x1E00)
-    file = io.BytesIO()
-    from_bytes("RGB;16", (64, 64), pixel * 64 * 64).save(file, quality=90)
-    assert_close(shown(file.getvalue()).getpixel((9, 9)), RED)
+@pytest.mark.parametrize("options", [{}, {"tile_size": 64}, {"chroma": 444}])
+def test_ten_bits_a_channel(options: dict[str, object]) -> None:
+    assert_wide_quarters(deep_heic(WIDE, **options))
 
 
 @pytest.mark.parametrize("mode", ["L", "LA", "RGBA"])
