@@ -98,7 +98,7 @@ def _write_source(source: Path, frames: dict[str, Frame]) -> None:
 def _slices() -> Iterator[list[Action]]:
     """All published actions, the oldest first."""
     after = 0
-    wanted = Action.objects.filter(state="published").order_by("pk")
+    wanted = Action.objects.filter(state="published").select_related("edition").order_by("pk")
     while found := list(with_all(wanted.filter(pk__gt=after))[:CHUNK]):
         yield found
         after = found[-1].pk

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from django.db.models import Q, QuerySet
-from django.template.defaultfilters import truncatechars
 
 from soliday.actions.day_site import DaySite
 from soliday.actions.models import Action, ActionPhoto
@@ -15,6 +14,7 @@ from soliday.actions.shown import photo_paths
 from soliday.campaign.frame import Frame
 from soliday.campaign.rendering import render_in_frame
 from soliday.core.pages import PublicPage
+from soliday.languages.openings import opening
 
 
 def action_pages(site: DaySite) -> Iterator[PublicPage]:
@@ -55,7 +55,7 @@ def _render(site: DaySite, frame: Frame, number: int, path: str) -> bytes:
         frame=frame,
         path=path,
         title=f"{shown.version.title} · {frame.name}",
-        description=truncatechars(shown.version.text, 200),
+        description=opening(shown.version.text, 200),
     )
 
 

@@ -120,7 +120,10 @@ class DaySite:
             self._shown.clear()
             missing = numbers
         if missing:
-            self.actions.update(with_all(Action.objects.order_by()).in_bulk(missing))
+            found = with_all(Action.objects.order_by()).in_bulk(missing)
+            for each in found.values():
+                each.edition = self.content.years[each.edition_id]
+            self.actions.update(found)
         return [self.actions[number] for number in numbers]
 
     def read(self, name: tuple[Any, ...], wanted: Callable[[], QuerySet[Action]]) -> list[Action]:

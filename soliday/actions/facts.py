@@ -42,7 +42,7 @@ def facts_of(shown: ShownAction, at: str) -> dict[str, Any]:
                 "text": text.text,
                 "made_by": text.made_by,
             }
-            for text in action.texts.all()
+            for text in action.all_texts
         ],
         "photos": [_photo(photo, at) for photo in shown.photos],
     }

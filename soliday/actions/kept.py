@@ -54,6 +54,11 @@ class DayContent:
         return edition_pages(self.day)
 
     @cached_property
+    def years(self) -> dict[int, Edition]:
+        """The editions by primary key: actions share them."""
+        return Edition.objects.filter(day=self.day).select_related("day").in_bulk()
+
+    @cached_property
     def open_edition(self) -> Edition | None:
         return open_edition(self.day)
 

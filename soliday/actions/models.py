@@ -1,5 +1,7 @@
 """Actions: the published facts. Nothing here leads back to a report."""
 
+from __future__ import annotations
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +28,10 @@ class MadeBy(models.TextChoices):
 
 class Action(models.Model):
     """What was announced, done or confirmed, where and by how many; unknown is null, never 0."""
+
+    # What `queries.with_all` reads along.
+    all_texts: list[ActionText]
+    all_photos: list[ActionPhoto]
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="actions")
     # The edition's day, once published: so that a list of the day's actions needs no join.

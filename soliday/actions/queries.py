@@ -18,30 +18,20 @@ def published(day: Day) -> QuerySet[Action]:
 
 
 def with_all(actions: QuerySet[Action]) -> QuerySet[Action]:
-    """With what a page needs of them, in three queries, without the bytes of the photos."""
+    """With all texts and photos, in three queries, without the bytes of the photos.
+
+    As lists: a manager for each action would cost as much as the reading.
+    """
     photos = ActionPhoto.objects.defer("page_jpeg", "wall_jpeg").order_by("position")
-    return actions.select_related("edition__day").prefetch_related(
-        "texts", Prefetch("photos", queryset=photos)
+    return actions.prefetch_related(  # type: ignore[no-redef]  # declared for who reads them
+        Prefetch("texts", to_attr="all_texts"), Prefetch("photos", photos, to_attr="all_photos")
     )
 
 
-def newest(day: Day) -> list[Action]:
-    return list(with_all(published(day))[:NEWEST])
-
-
-def in_block(day: Day, number: int) -> list[Action]:
-    """The actions of a part of the data, in the order of their numbers."""
-    return list(with_all(in_block_numbers(published(day), number).order_by("id")))
-
-
 def in_block_numbers(actions: QuerySet[Action], number: int) -> QuerySet[Action]:
+    """The actions of a part of the data."""
     first = number * BLOCK + 1
     return actions.filter(pk__gte=first, pk__lt=first + BLOCK)
-
-
-def by_number(day: Day, number: int) -> Action:
-    """One published action. Raises Action.DoesNotExist."""
-    return with_all(published(day)).get(pk=number)
 
 
 def published_in_year(edition: Edition) -> QuerySet[Action]:

@@ -67,13 +67,13 @@ class ShownAction:
     @cached_property
     def version(self) -> ActionText:
         """The text in the reader's language, else the original, else any."""
-        texts = {text.language: text for text in self.action.texts.all()}
+        texts = {text.language: text for text in self.action.all_texts}
         chosen = texts.get(self.language) or texts.get(self.action.language)
         return chosen or texts[min(texts)]
 
     @property
     def original(self) -> ActionText | None:
-        texts = self.action.texts.all()
+        texts = self.action.all_texts
         return next((text for text in texts if text.language == self.action.language), None)
 
     @property
@@ -125,7 +125,7 @@ class ShownAction:
 
     @cached_property
     def photos(self) -> list[ShownPhoto]:
-        return [ShownPhoto(photo, self.language) for photo in self.action.photos.all()]
+        return [ShownPhoto(photo, self.language) for photo in self.action.all_photos]
 
     @property
     def stage(self) -> str:

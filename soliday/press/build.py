@@ -19,7 +19,7 @@ from soliday.core.pages import PublicPage, touched
 from soliday.core.stale import mark_stale
 from soliday.press import ledger, release, turns
 from soliday.press.bakes import Bake, Interrupted
-from soliday.press.compression import is_text
+from soliday.press.compression import Forms, forms, is_text
 from soliday.press.contents import OWN, gather
 from soliday.press.drafts import drafting
 from soliday.press.known_mirrors import KEY as MIRRORS
@@ -28,6 +28,7 @@ from soliday.press.parallel import each_done, is_worth_it
 from soliday.press.paths import PUBLIC_KEY, SUMS_FOLDER
 from soliday.press.signers import Signer, signer
 from soliday.press.sums import own_pages, release_sums
+from soliday.press.threads import THREADS, beside
 
 log = logging.getLogger(__name__)
 BATCH, BATCH_OF_FILES = 100, 10
@@ -178,20 +179,29 @@ def _write_batch(
     pages: Sequence[PublicPage],
     bake: Bake,
     announce: Callable[[Sequence[PublicPage]], None] = lambda pages: None,
-    threads: int = release.THREADS,
+    threads: int = THREADS,
 ) -> list[Made]:
     """Render, and write what is not in place; this may be another process than the ledger's."""
-    rendered = [(page, data) for page in pages if (data := _bytes_of(page, bake)) is not None]
-    changed = [(page, data) for page, data in rendered if not _is_in_place(page, data)]
-    if changed:
-        announce([page for page, _ in changed])
-        files = [(page.file_name, data) for page, data in changed]
-        release.write_pages(settings.SITE_FOLDER, files, threads=threads)
-    new = {page.path for page, _ in changed}
-    return [
-        Made(page.path, hashlib.sha256(data).hexdigest(), len(data), page.path in new)
-        for page, data in rendered
-    ]
+    with beside(threads) as begin:
+        looks = [
+            (page, begin(_looked_after, page, data))
+            for page in pages
+            if (data := _bytes_of(page, bake)) is not None
+        ]
+        found = [(page, *look()) for page, look in looks]
+    new = [(page, packed) for page, _, packed in found if packed]
+    if new:
+        announce([page for page, _ in new])
+        files = [(page.file_name, packed) for page, packed in new]
+        release.write_packed(settings.SITE_FOLDER, files)
+    return [made for _, made, _ in found]
+
+
+def _looked_after(page: PublicPage, data: bytes) -> tuple[Made, Forms | None]:
+    """What the ledger is to know, and what is to be written if it is not there; no database."""
+    is_new = not release.is_in_place(settings.SITE_FOLDER, page.file_name, data)
+    made = Made(page.path, hashlib.sha256(data).hexdigest(), len(data), is_new)
+    return made, forms(page.file_name, data) if is_new else None
 
 
 def _settled(pages: Sequence[PublicPage], made: list[Made], built: Built, bake: Bake) -> Built:
@@ -220,10 +230,6 @@ def _rendered(page: PublicPage) -> bytes | None:
     except Exception:  # anything at all: one page must not keep another from being taken down
         log.exception("page not rendered: %s", page.path)
         return None
-
-
-def _is_in_place(page: PublicPage, data: bytes) -> bool:
-    return release.is_in_place(settings.SITE_FOLDER, page.file_name, data)
 
 
 def _take_down(paths: Sequence[str], *, today: date) -> None:

@@ -15,7 +15,8 @@ SMALLEST = 256  # below this a file fits into one packet either way
 # The page of one action: quality 10 is a tenth smaller than 8, and takes fourteen times as long,
 # longer than all the rest of making the page. A change touches dozens of large lists.
 BROTLI_QUALITY, BROTLI_QUALITY_LARGE, LARGE = 8, 5, 16 * 1024
-GZIP_LEVEL, GZIP_LEVEL_LARGE = 9, 6
+GZIP_LEVEL, GZIP_LEVEL_LARGE = 9, 5
+Forms = dict[str, bytes | None]
 
 
 def is_text(name: str) -> bool:
@@ -23,9 +24,9 @@ def is_text(name: str) -> bool:
     return os.path.splitext(name)[1] in TEXT or os.path.basename(name) in TEXT_NAMES
 
 
-def forms(name: str, data: bytes) -> dict[str, bytes | None]:
+def forms(name: str, data: bytes) -> Forms:
     """The file itself (`""`) and its `.gz` and `.br`; None where one would not be smaller."""
-    found: dict[str, bytes | None] = {"": data, ".gz": None, ".br": None}
+    found: Forms = {"": data, ".gz": None, ".br": None}
     if is_text(name) and len(data) >= SMALLEST:
         found[".gz"] = _if_smaller(gzip.compress(data, _level(data), mtime=0), data)
         found[".br"] = _if_smaller(brotli.compress(data, quality=_quality(data)), data)

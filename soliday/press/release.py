@@ -9,20 +9,17 @@ from __future__ import annotations
 import ctypes
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import brotli
 
-from soliday.press.compression import SMALLEST, expand, forms, is_text
+from soliday.press.compression import SMALLEST, Forms, expand, forms, is_text
 from soliday.press.drafts import DRAFTS, drafts_of, own_drafts, remove, set_aside, write_draft
 from soliday.press.paths import FORMS, PATH, PathUnsafe
+from soliday.press.threads import beside
 
-THREADS = 4  # compression runs outside the interpreter's lock
 FEW_FOLDERS = 8
 SYNCFS = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
 
@@ -48,20 +45,23 @@ def write_page(site: Path, file_name: str, data: bytes) -> None:
     write_pages(site, [(file_name, data)])
 
 
-def write_pages(site: Path, files: Sequence[tuple[str, bytes]], *, threads: int = THREADS) -> None:
-    """Write files, which appear in the order given; when this returns they are durable.
+def write_pages(site: Path, files: Sequence[tuple[str, bytes]]) -> None:
+    """Write files, which appear in the order given; when this returns they are durable."""
+    with beside() as begin:
+        packed = [(name, begin(forms, name, data)) for name, data in files]
+        write_packed(site, [(name, found()) for name, found in packed])
 
-    threads: to compress with; 1 where other processes have the cores in use.
-    """
+
+def write_packed(site: Path, files: Sequence[tuple[str, Forms]]) -> None:
+    """The same of files in all their forms."""
     if not files:
         return
-    with own_drafts(site) as own, _at_once(threads) as each_of:
-        made = each_of(lambda file: _drafts(site, *file), files)
-        drafts = [draft for page in made for draft in page]
+    with own_drafts(site) as own:
+        drafts = [draft for file in files for draft in _drafts(site, *file)]
         flush_disk(own)
         old = [path for draft in drafts if (path := set_aside(own, draft.target))]
         folders = set[Path]().union(*[_put(own, draft) for draft in drafts])
-        list(each_of(Path.unlink, old))
+        _unlink(old)
     if len(folders) > FEW_FOLDERS:
         flush_disk(site)
         return
@@ -69,14 +69,11 @@ def write_pages(site: Path, files: Sequence[tuple[str, bytes]], *, threads: int 
         _flush_folder(folder)
 
 
-@contextmanager
-def _at_once(threads: int) -> Iterator[Callable[..., Iterable[Any]]]:
-    """`map`, by so many threads."""
-    if threads == 1:
-        yield map
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        yield pool.map
+def _unlink(old: Sequence[Path]) -> None:
+    """Several at once: each waits for the disk to free its blocks."""
+    with beside() as begin:
+        for gone in [begin(Path.unlink, path) for path in old]:
+            gone()
 
 
 def flush_disk(folder: Path) -> None:
@@ -160,14 +157,14 @@ def _holds(target: Path, form: str, data: bytes) -> bool:
         return False
 
 
-def _drafts(site: Path, file_name: str, data: bytes) -> list[Draft]:
+def _drafts(site: Path, file_name: str, packed: Forms) -> list[Draft]:
     target = _target(site, file_name)
     return [
         Draft(
             target.with_name(target.name + form),
-            None if packed is None else write_draft(drafts_of(site), packed),
+            None if data is None else write_draft(drafts_of(site), data),
         )
-        for form, packed in forms(file_name, data).items()
+        for form, data in packed.items()
     ]
 
 

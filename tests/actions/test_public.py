@@ -263,7 +263,7 @@ def test_one_action_costs_the_same_however_many_there_are(
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/en/", 40), ("/en/actions/", 8), ("/en/actions/archive/{}/", 8), ("/en/countries/", 8)],
+    [("/en/", 40), ("/en/actions/", 8), ("/en/actions/archive/{}/", 9), ("/en/countries/", 8)],
 )
 def test_a_list_costs_a_fixed_number_of_queries(
     day: Day, path: str, most: int, django_assert_max_num_queries

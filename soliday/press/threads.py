@@ -1,0 +1,26 @@
+"""Work beside the one who goes on: for what runs outside the interpreter's lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+THREADS = 4
+
+Begin = Callable[..., Callable[[], Any]]
+
+
+@contextmanager
+def beside(threads: int = THREADS) -> Iterator[Begin]:
+    """Gives what begins a call, and returns what waits for its result.
+
+    threads: 1 where other processes have the cores in use; nothing is done before it is waited for.
+    """
+    if threads == 1:
+        yield partial
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        yield lambda work, *args: pool.submit(work, *args).result
