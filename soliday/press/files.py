@@ -94,7 +94,7 @@ def _accepted(header: str) -> frozenset[str]:
 def _etag(file: FileIO) -> str:
     """By content: two changes within a second differ, and no time of day is told."""
     seen = os.fstat(file.fileno())
-    identity = (seen.st_dev, seen.st_ino, seen.st_mtime_ns, seen.st_size)
+    identity = (seen.st_dev, seen.st_ino, seen.st_ctime_ns, seen.st_size)
     if identity not in _etags:
         if len(_etags) >= MOST_ETAGS:
             _etags.clear()

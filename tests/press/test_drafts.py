@@ -7,6 +7,7 @@ from soliday.press.drafts import DRAFTS, Overtaken, drafting
 
 OLD, NEW = b"<p>old page</p>" * 100, b"<p>the new page</p>" * 100
 PAGE = "en/index.html"
+JANUARY_2005 = 1_104_537_600
 
 
 def fine():
@@ -98,3 +99,14 @@ def test_whoever_takes_over_between_check_and_sweep_keeps_a_folder(folder):
 def test_to_take_away_what_is_not_there_is_no_matter_of_turns(folder):
     with drafting(folder, "mine", fine):
         release.take_down(folder, ["en/nothing/index.html"])
+
+
+@pytest.mark.parametrize("data", [b"", b"short", NEW])
+def test_the_time_of_a_file_says_nothing_of_when_it_was_written(folder, data):
+    release.write_page(folder, PAGE, data)
+    (folder / PAGE).touch()
+    release.write_page(folder, "be/index.html", data)
+    times = {path.stat().st_mtime for path in (folder / "be").iterdir()}
+    assert max(times) < JANUARY_2005
+    release.write_page(folder, PAGE, data)
+    assert {path.stat().st_mtime for path in (folder / "en").iterdir()} == times

@@ -195,6 +195,15 @@ def test_what_has_not_changed_is_not_sent_again(server, path):
     assert again.headers["Cache-Control"] == ask(server, path).headers["Cache-Control"]
 
 
+def test_an_etag_follows_from_the_bytes_alone(server, site):
+    def etag(data):
+        release.write_page(site, "etag.txt", data)
+        return ask(server, "/etag.txt").headers["ETag"]
+
+    first, other, again = (etag(data) for data in (b"12 actions", b"13 actions", b"12 actions"))
+    assert first == again != other
+
+
 def test_a_part_of_a_file(server):
     answer = ask(server, "/photos/12-1-wall.jpg", Range="bytes=0-1")
     assert (answer.status_code, answer.content) == (206, b"\xff\xd8")
