@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from threading import Event
 
@@ -21,7 +23,8 @@ from soliday.press.sums import is_due
 from soliday.press.turns import AnotherWorker, in_turn, only_worker
 
 log = logging.getLogger(__name__)
-PAUSE, PAUSE_AFTER_FAULT = 0.2, 2.0  # seconds
+PAUSE, PAUSE_AFTER_FAULT, LONGEST_PAUSE = 0.2, 2.0, 60.0  # seconds
+MOST_DOUBLED = 5
 
 
 def work_once(*, today: date) -> bool:
@@ -57,16 +60,41 @@ def run_forever(stop: Event, *, then: Callable[[], object] = lambda: None) -> No
 
     A fault is logged and tried again; it never ends the press.
     """
-    pause = 0.0
+    pause, patience = 0.0, Patience()
     while not stop.wait(pause):
         try:
             close_old_connections()
-            work_once(today=localdate())
+            patience.work_once(today=localdate())
             then()
             pause = PAUSE
         except Exception:  # whatever it was, later changes and take-downs still have to go out
             log.exception("the press stopped and tries again")
             pause = PAUSE_AFTER_FAULT
+
+
+@dataclass
+class Patience:
+    """After a fault the same keys are tried later and later, and with anything new at once.
+
+    A page that fails in a full build would otherwise have the whole site looked after all the time.
+    """
+
+    failed: frozenset[int] = frozenset()
+    faults: int = 0
+    until: float = 0.0
+
+    def work_once(self, *, today: date) -> None:
+        keys = frozenset(_seen())
+        if keys <= self.failed and time.monotonic() < self.until:
+            return
+        try:
+            work_once(today=today)
+        except Exception:
+            self.faults = min(self.faults + 1, MOST_DOUBLED) if keys <= self.failed else 0
+            pause = min(PAUSE_AFTER_FAULT * 2**self.faults, LONGEST_PAUSE)
+            self.failed, self.until = keys, time.monotonic() + pause
+            raise
+        self.failed, self.until = frozenset(), 0.0
 
 
 def _work(*, today: date, is_alone: bool) -> Built | None:

@@ -2,6 +2,7 @@
 
 import fcntl
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -81,4 +82,50 @@ def test_only_one_works_at_a_time(small_site, tmp_path):
 def test_a_full_build_takes_the_keys_with_it(small_site):
     mark_stale(["action:1"])
     worker.build_everything(today=TODAY)
+    assert StaleKey.objects.count() == 0
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = SimpleNamespace(now=1000.0)
+    monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    return clock
+
+
+def tried(patience, clock, seconds):
+    """When it was tried in so many seconds, from their beginning."""
+    begun, times = clock.now, []
+    while clock.now < begun + seconds:
+        try:
+            patience.work_once(today=TODAY)
+        except PagesNotRendered:
+            times.append(round(clock.now - begun))
+        clock.now += 1
+    return times
+
+
+def test_what_fails_is_tried_later_and_later(small_site, clock):
+    small_site.offer("/en/actions/1/", ZeroDivisionError(), "action:1")
+    mark_stale(["*"])
+    assert tried(worker.Patience(), clock, 250) == [0, 2, 6, 14, 30, 62, 122, 182, 242]
+
+
+def test_what_is_new_does_not_wait_for_what_fails(small_site, clock, tree):
+    small_site.offer("/en/actions/1/", ZeroDivisionError(), "action:1")
+    mark_stale(["action:1"])
+    patience = worker.Patience()
+    tried(patience, clock, 100)
+    small_site.drop("/en/")
+    mark_stale(["day"])
+    assert tried(patience, clock, 5)[0] == 0
+    assert "en/index.html" not in tree()
+
+
+def test_once_it_works_nothing_is_left_to_wait_for(small_site, clock):
+    small_site.offer("/en/actions/1/", ZeroDivisionError(), "action:1")
+    mark_stale(["action:1"])
+    patience = worker.Patience()
+    tried(patience, clock, 100)
+    small_site.offer("/en/actions/1/", "<p>mended</p>", "action:1")
+    assert tried(patience, clock, 61) == []
     assert StaleKey.objects.count() == 0
