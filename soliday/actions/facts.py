@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from soliday.actions.day_site import address
-from soliday.actions.shown import ShownAction, ShownPhoto
+from soliday.actions.shown import ShownAction
+from soliday.campaign.pictures import ShownPhoto
 
 
 def facts_of(shown: ShownAction, at: str) -> dict[str, Any]:

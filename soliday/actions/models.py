@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from soliday.actions.states import Origin, Stage, State
-from soliday.campaign.models import Closing, Day, Edition
+from soliday.campaign.models import Closing, Day, Edition, PublicPicture
 from soliday.places.cities import CityNotKnown, city
 from soliday.places.countries import is_country
 
@@ -125,19 +125,11 @@ class ActionText(models.Model):
         ]
 
 
-class ActionPhoto(models.Model):
+class ActionPhoto(PublicPicture):
     """A redacted picture in two sizes: what is public, and nothing else of it."""
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="photos")
     position = models.PositiveSmallIntegerField()
-    name = models.SlugField(max_length=40, unique=True)  # of its two files below /photos/
-    page_jpeg = models.BinaryField()
-    wall_jpeg = models.BinaryField()
-    width = models.PositiveSmallIntegerField()
-    height = models.PositiveSmallIntegerField()
-    wall_width = models.PositiveSmallIntegerField()
-    wall_height = models.PositiveSmallIntegerField()
-    descriptions = models.JSONField(default=dict)  # language code -> what the picture shows
 
     class Meta:
         ordering = ["position"]

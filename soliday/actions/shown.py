@@ -6,41 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from soliday.actions.models import Action, ActionPhoto, ActionText, MadeBy
+from soliday.actions.models import Action, ActionText, MadeBy
 from soliday.actions.places import Profiles, When
 from soliday.actions.states import Stage
+from soliday.campaign.pictures import ShownPhoto
 from soliday.languages.numbers import shown_people
 from soliday.places.cities import City, city, city_name
 from soliday.places.countries import country_name
-
-
-@dataclass(frozen=True)
-class ShownPhoto:
-    photo: ActionPhoto
-    language: str
-
-    @property
-    def page_path(self) -> str:
-        return photo_paths(self.photo.name)[0]
-
-    @property
-    def wall_path(self) -> str:
-        return photo_paths(self.photo.name)[1]
-
-    @cached_property
-    def described(self) -> tuple[str, str]:
-        """The description and its language: the reader's, else any there is."""
-        known = {code: text for code, text in self.photo.descriptions.items() if text}
-        code = self.language if self.language in known else min(known, default=self.language)
-        return known.get(code, ""), code
-
-    @property
-    def description(self) -> str:
-        return self.described[0]
-
-    @property
-    def description_language(self) -> str:
-        return self.described[1]
 
 
 @dataclass(frozen=True)
@@ -156,8 +128,3 @@ class ShownAction:
     @property
     def link_host(self) -> str:
         return self.action.link.split("/")[2] if "://" in self.action.link else ""
-
-
-def photo_paths(name: str) -> tuple[str, str]:
-    """The addresses of the large and the small picture."""
-    return f"/photos/{name}.jpg", f"/photos/{name}-wall.jpg"

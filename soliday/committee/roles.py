@@ -77,6 +77,11 @@ def may_edit(member: Member | AnonymousUser) -> bool:
     return _has(member, REVIEWER, EDITOR, ADMINISTRATOR)
 
 
+def may_publish_pages(member: Member | AnonymousUser) -> bool:
+    """Publish the campaign's pages, and the pictures on them."""
+    return _has(member, EDITOR, ADMINISTRATOR)
+
+
 def may_administer(member: Member | AnonymousUser) -> bool:
     """See members and the audit log."""
     return _has(member, ADMINISTRATOR)

@@ -18,6 +18,7 @@ from soliday.desk import (
     members_views,
     mirrors_views,
     pending_views,
+    portraits_views,
     recovery_views,
     sealed_views,
     signature_views,
@@ -74,6 +75,11 @@ urlpatterns = [
         name="desk_action_photo",
     ),
     path("actions/<int:number>/withdraw/", actions_views.withdraw, name="desk_withdraw_action"),
+    path("portraits/", portraits_views.show_portraits, name="desk_portraits"),
+    path("portraits/<uuid:of>/", portraits_views.edit_portrait, name="desk_edit_portrait"),
+    path(
+        "portraits/<uuid:of>/remove/", portraits_views.remove_portrait, name="desk_remove_portrait"
+    ),
     path("years/", years_views.show_years, name="desk_years"),
     path("years/<int:number>/close/", years_views.close_year, name="desk_close_year"),
     path("years/<int:number>/reopen/", years_views.reopen_year, name="desk_reopen_year"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from soliday.committee.roles import may_administer, may_edit, may_review
+from soliday.committee.roles import may_administer, may_edit, may_publish_pages, may_review
 from soliday.desk.inline_scripts import give_choosers_as_data
 from soliday.desk.keys_panel import KeysPanel
 from soliday.desk.menu import DeskMenuItem, LockMenuItem, PendingMenuItem, ReportsMenuItem
@@ -40,6 +40,18 @@ def actions_item() -> MenuItem:
     address = reverse_lazy("desk_actions")
     return DeskMenuItem(
         _("Actions"), address, name="desk-actions", icon_name="globe", order=20, may=may_edit
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def portraits_item() -> MenuItem:
+    return DeskMenuItem(
+        _("Portraits"),
+        reverse_lazy("desk_portraits"),
+        name="desk-portraits",
+        icon_name="image",
+        order=25,
+        may=may_publish_pages,
     )
 
 

@@ -26,9 +26,9 @@ CLOSED_PATHS = tuple(
 )
 # Where strangers' files are taken: read, counted, and given to the door.
 INTAKE = {"fields.py", "pages.py"}
-# One takes sealed text, and the photos that are in it go through the door too; the other takes
-# four lines of text from an administrator.
-DESK = {"sealed_views.py", "signature_views.py"}
+# One takes portraits to the door; one sealed text, and the photos that are in it go through the
+# door too; one four lines of text from an administrator.
+DESK = {"portrait_forms.py", "portraits_views.py", "sealed_views.py", "signature_views.py"}
 # Stand in code that we install; their views are closed, and the storage refuses what they keep.
 COLUMNS = {
     "Document.file",
@@ -50,7 +50,7 @@ def test_only_the_room_of_photos_knows_a_decoder():
     assert found == {}
 
 
-def test_only_the_intake_and_the_desk_for_messages_and_signatures_take_files():
+def test_only_the_intake_and_known_pages_of_the_desk_take_files():
     found = {
         str(path.relative_to(ROOT))
         for path in source_files()
@@ -96,7 +96,7 @@ def test_each_form_that_takes_a_file_is_known():
         if any(isinstance(field, forms.FileField) for field in each.base_fields.values())
         and not each.__module__.startswith(("tests.", "django.", *CLOSED_FORMS))
     }
-    assert found == {"MessageForm", "Questions", "ReportForm"}
+    assert found == {"MessageForm", "PortraitForm", "Questions", "ReportForm"}
 
 
 def test_every_view_of_wagtails_pictures_and_files_is_closed():

@@ -12,6 +12,7 @@ from soliday.desk import urls
 ROLES = (None, TRANSLATOR, EDITOR, REVIEWER, ADMINISTRATOR)
 REVIEWERS = {REVIEWER, ADMINISTRATOR}
 EDITORS = {REVIEWER, EDITOR, ADMINISTRATOR}
+PUBLISHERS = {EDITOR, ADMINISTRATOR}
 ADMINISTRATORS = {ADMINISTRATOR}
 SOME = uuid.UUID(int=7)
 # path, methods that exist, roles that may
@@ -37,6 +38,9 @@ VIEWS = [
     ("/desk/actions/7/", {"get", "post"}, EDITORS),
     ("/desk/actions/7/photos/0/", {"get"}, EDITORS),
     ("/desk/actions/7/withdraw/", {"get", "post"}, EDITORS),
+    ("/desk/portraits/", {"get"}, PUBLISHERS),
+    (f"/desk/portraits/{SOME}/", {"get", "post"}, PUBLISHERS),
+    (f"/desk/portraits/{SOME}/remove/", {"post"}, PUBLISHERS),
     ("/desk/years/", {"get"}, ADMINISTRATORS),
     ("/desk/years/7/close/", {"get", "post"}, ADMINISTRATORS),
     ("/desk/years/7/reopen/", {"get", "post"}, ADMINISTRATORS),

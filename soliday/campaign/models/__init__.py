@@ -11,6 +11,7 @@ from soliday.campaign.models.pages import (
     MaterialsPage,
     TextPage,
 )
+from soliday.campaign.models.pictures import Portrait, PublicPicture
 
 __all__ = [
     "Closing",
@@ -25,6 +26,8 @@ __all__ = [
     "IdeaPage",
     "IdeasPage",
     "MaterialsPage",
+    "Portrait",
+    "PublicPicture",
     "TextPage",
     "refuse_closed",
 ]

@@ -1,0 +1,27 @@
+"""Public pictures: as soliday/photos/door.py made them, in two sizes, and nothing else of them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class PublicPicture(models.Model):
+    """A clean picture for a page and for the wall; `name` is of its two files below /photos/."""
+
+    name = models.SlugField(max_length=40, unique=True)
+    page_jpeg = models.BinaryField()
+    wall_jpeg = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    wall_width = models.PositiveSmallIntegerField()
+    wall_height = models.PositiveSmallIntegerField()
+    descriptions = models.JSONField(default=dict)  # language code -> what the picture shows
+
+    class Meta:
+        abstract = True
+
+
+class Portrait(PublicPicture):
+    """Of a defender. `of` is what the defender's pages in all languages have in common."""
+
+    of = models.UUIDField(unique=True)  # their translation key

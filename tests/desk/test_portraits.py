@@ -1,0 +1,109 @@
+"""The page “Portraits”: nothing but pixels comes in, and each picture is described."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from PIL import Image
+
+from soliday.campaign.models import DefenderPage, Portrait
+from soliday.committee.models import AuditEntry
+from tests.photos.carriers import MARK
+
+pytestmark = pytest.mark.django_db
+LIST = "/desk/portraits/"
+WORDS = {
+    "description_en": "A woman by a window",
+    "description_be": "Жанчына ля акна",
+    "description_ru": "Женщина у окна",
+}
+
+
+@pytest.fixture
+def place(day: Any) -> str:
+    page = DefenderPage.objects.first()
+    assert page is not None
+    return f"{LIST}{page.translation_key}/"
+
+
+def upload(data: bytes) -> dict[str, Any]:
+    return WORDS | {"picture": SimpleUploadedFile("IMG_1234.JPG", data, "image/jpeg")}
+
+
+def from_a_camera() -> bytes:
+    picture = Image.new("RGB", (900, 1200), (120, 90, 60))
+    exif = Image.Exif()
+    exif[0x010E], exif[0x0112] = MARK.decode(), 6
+    file = io.BytesIO()
+    picture.save(file, "JPEG", exif=exif, comment=MARK)
+    assert MARK in file.getvalue()
+    return file.getvalue()
+
+
+@pytest.fixture
+def portrait(desk_client, place):
+    assert desk_client.post(place, upload(from_a_camera()))["Location"] == LIST
+    return Portrait.objects.get()
+
+
+def test_only_pixels_are_kept_upright_and_in_two_sizes(portrait):
+    assert (portrait.width, portrait.height) == (1200, 900)
+    assert (portrait.wall_width, portrait.wall_height) == (640, 480)
+    for jpeg in (bytes(portrait.page_jpeg), bytes(portrait.wall_jpeg)):
+        assert Image.open(io.BytesIO(jpeg)).format == "JPEG"
+        assert MARK not in jpeg and b"Exif" not in jpeg
+    assert portrait.descriptions["be"] == "Жанчына ля акна"
+    if connection.vendor == "sqlite":
+        assert MARK not in b"".join(line.encode() for line in connection.connection.iterdump())
+
+
+def test_it_is_told_in_the_audit_log(portrait, desk_client, place):
+    entry = AuditEntry.objects.order_by("-id")[0]
+    assert (entry.member, entry.verb, entry.subject) == ("owner", "put portrait", "somebody")
+    desk_client.post(f"{place}remove/")
+    assert AuditEntry.objects.order_by("-id")[0].verb == "removed portrait"
+    assert not Portrait.objects.exists()
+
+
+def test_the_list_says_who_has_one(desk_client, place, portrait):
+    text = desk_client.get(LIST).content.decode()
+    assert "there is one" in text and "none yet" not in text
+    assert "data:image/jpeg;base64," in desk_client.get(place).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"%PDF-1.7 this is no picture", "no photo that we can take"),
+        (b"\xff\xd8\xff\xe0 cut short", "damaged or cut short"),
+        (b"", "empty"),
+    ],
+)
+def test_what_is_no_picture_is_refused_and_the_words_stay(desk_client, place, data, words):
+    answer = desk_client.post(place, upload(data))
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert words in text and "Жанчына ля акна" in text
+    assert not Portrait.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["en", "be", "ru"])
+def test_it_is_described_in_every_language_of_the_page(desk_client, place, code):
+    answer = desk_client.post(place, upload(from_a_camera()) | {f"description_{code}": " "})
+    assert answer.status_code == 422
+    assert not Portrait.objects.exists()
+
+
+def test_words_change_without_a_new_picture(desk_client, place, portrait):
+    desk_client.post(place, WORDS | {"description_en": "By a window"})
+    now = Portrait.objects.get()
+    assert now.name == portrait.name
+    assert now.descriptions["en"] == "By a window"
+
+
+def test_a_first_picture_is_asked_for(desk_client, place):
+    assert desk_client.post(place, WORDS).status_code == 422
