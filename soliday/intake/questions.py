@@ -78,8 +78,9 @@ class Questions(FormWithFaults):
         label=_("Photos"),
         required=False,
         help_text=_(
-            "At most 4, up to 20 MB each: JPEG, PNG, WebP, HEIC or AVIF. We rebuild each picture "
-            "from its pixels: place, time and camera are gone. Faces and places stay visible in it."
+            "At most 4, each up to 20 MB and 50 megapixels: JPEG, PNG, WebP, HEIC or AVIF. "
+            "We rebuild each picture from its pixels: place, time and camera are gone. Faces and "
+            "places stay visible in it."
         ),
     )
     name = PlainText(

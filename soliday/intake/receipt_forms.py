@@ -37,7 +37,10 @@ class MessageForm(FormWithFaults):
     photos = Photos(
         label=_("Photos"),
         required=False,
-        help_text=_("At most 4 at once, up to 20 MB each. We rebuild each from its pixels."),
+        help_text=_(
+            "At most 4 at once, each up to 20 MB and 50 megapixels. "
+            "We rebuild each from its pixels."
+        ),
     )
 
     def __init__(self, *args: Any, profile: SafetyProfile | None, **options: Any) -> None:

@@ -5,11 +5,14 @@ import io
 import pytest
 from PIL import Image
 
+from soliday.campaign.picture_faults import SENTENCES
 from soliday.core.uploads import MAX_FILE_BYTES
-from soliday.intake.photo_door import SENTENCES
+from soliday.desk.portrait_forms import PortraitForm
+from soliday.intake.questions import Questions
+from soliday.intake.receipt_forms import MessageForm
 from soliday.languages.catalogue import SHIPPED
 from soliday.photos.faults import REASONS
-from soliday.photos.limits import MAX_BYTES
+from soliday.photos.limits import MAX_BYTES, MAX_PIXELS
 from soliday.reports.models import Package
 from tests.intake.conftest import image, stored_count, upload
 
@@ -88,3 +91,16 @@ def test_twenty_one_files_are_refused_before_they_are_kept(send):
 def test_four_photos_are_stored_and_nothing_of_their_names(send):
     assert send(photos=[upload(image(), f"secret-{n}.jpg") for n in range(4)]).status_code == 201
     assert not any(b"secret" in bytes(each.sealed) for each in Package.objects.all())
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        Questions.base_fields["photos"],
+        MessageForm.base_fields["photos"],
+        PortraitForm.base_fields["picture"],
+    ],
+)
+def test_the_limits_are_said_before_anybody_chooses(field):
+    words = str(field.help_text)
+    assert f"{MAX_BYTES // 10**6} MB and {MAX_PIXELS // 10**6} megapixels" in words
