@@ -32,9 +32,7 @@ def show_portraits(request: HttpRequest) -> HttpResponse:
 
 @only_for(may_publish_pages, "GET", "POST")
 def edit_portrait(request: HttpRequest, of: UUID) -> HttpResponse:
-    pages = [page for page in _in_order() if page.translation_key == of]
-    if not pages:
-        raise Http404
+    pages = _pages_of(of)
     portrait = portrait_of(pages[0])
     form = PortraitForm(
         request.POST or None,
@@ -52,9 +50,7 @@ def edit_portrait(request: HttpRequest, of: UUID) -> HttpResponse:
 
 @only_for(may_publish_pages, "POST")
 def remove_portrait(request: HttpRequest, of: UUID) -> HttpResponse:
-    page = next((page for page in _in_order() if page.translation_key == of), None)
-    if page is None:
-        raise Http404
+    page = _pages_of(of)[0]
     with transaction.atomic():
         _record(request, "removed portrait", page)
         take_portrait_away(page)
@@ -71,6 +67,14 @@ def _put(request: HttpRequest, page: DefenderPage, form: PortraitForm) -> None:
 def _record(request: HttpRequest, verb: str, page: DefenderPage) -> None:
     member, now = signed_in_member(request).get_username(), timezone.now()
     audit.record(member=member, verb=verb, subject=page.slug[:80], now=now)
+
+
+def _pages_of(of: UUID) -> list[DefenderPage]:
+    """The defender's page in each language."""
+    pages = [page for page in _in_order() if page.translation_key == of]
+    if not pages:
+        raise Http404
+    return pages
 
 
 def _in_order() -> list[DefenderPage]:
