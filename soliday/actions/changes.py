@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from soliday.actions.counting import count_in, count_out, hold_days
 from soliday.actions.frozen import thaw
@@ -56,13 +58,15 @@ def publish(
 ) -> Action:
     """Publish an action, or let it wait for its set hour (see waiting.py).
 
-    Raises ValidationError for facts that no page could show truthfully, and EditionClosed.
+    Raises ValidationError for facts that no page could show truthfully and for a photo not
+    described in a language of the text, and EditionClosed.
     """
     action = Action(edition=edition, **facts)
     action.full_clean()
     action.save(force_insert=True)
     _write_texts(action, texts)
     rewrite_photos(action, photos)
+    _refuse_undescribed(action)
     hold_days()
     refuse_closed(edition.pk)  # only now: who closes a year holds the days as well
     if appears_at:
@@ -114,6 +118,7 @@ def edit(
         _write_texts(action, texts)
     if photos is not None:
         rewrite_photos(action, photos)
+    _refuse_undescribed(action)
     if not is_shown:
         _move(action, State.WAITING, **facts | {"edition": edition})
         return action
@@ -203,6 +208,26 @@ def rewrite_photos(action: Action, photos: Sequence[dict[str, Any]]) -> None:
         )
         for position, photo in enumerate(photos)
     )
+
+
+def refuse_undescribed(languages: Iterable[str], descriptions: Iterable[dict[str, str]]) -> None:
+    """Every photo is described in every language that the text is given in.
+
+    descriptions: of each photo, by language. Raises ValidationError.
+    """
+    needed = set(languages)
+    for number, known in enumerate(descriptions, start=1):
+        if needed - {code for code, text in known.items() if text}:
+            words = _(
+                "Photo %(number)s is not described in every language of the text. One that is "
+                "published already is described under “Actions”."
+            )
+            raise ValidationError(words % {"number": number})
+
+
+def _refuse_undescribed(action: Action) -> None:
+    languages = action.texts.values_list("language", flat=True)
+    refuse_undescribed(languages, action.photos.values_list("descriptions", flat=True))
 
 
 def _photo_name(action: Action, position: int, photo: dict[str, Any]) -> str:

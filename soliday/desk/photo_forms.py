@@ -40,7 +40,7 @@ REMINDERS = (
 class Shot:
     """A photo to fill in a form for. faces: None where no detector looked at it.
 
-    texts: the languages that the report's text is given in; the photo should be described in them.
+    texts: the languages that the text is given in; a published photo is described in each.
     """
 
     position: int
@@ -82,19 +82,6 @@ class PhotoForm(forms.Form):
         """The fields for the description, the language of the report first."""
         codes = sorted((each.code for each in SHIPPED), key=lambda code: code != self.language)
         return [self[f"description_{code}"] for code in codes]
-
-    @property
-    def undescribed(self) -> list[str]:
-        """Translations of the text that a published photo has no description for."""
-        if not self["publish"].value():
-            return []
-        return [
-            each.native_name
-            for each in SHIPPED
-            if each.code in self.shot.texts
-            and each.code != self.language
-            and not self[f"description_{each.code}"].value()
-        ]
 
     @property
     def rows(self) -> list[Row]:
@@ -150,9 +137,7 @@ class PhotoForm(forms.Form):
             return None
 
     def _check_publishable(self) -> None:
-        original = f"description_{self.language}"
-        if not self.cleaned_data.get(original) and original in self.fields:
-            self.add_error(original, _("Say what the photo shows, for those who cannot see it."))
+        self._check_described()
         if "looked" in self.fields and not self.cleaned_data.get("looked"):
             self.add_error("looked", _("Look for each of these, then tick the box."))
         for number, face in enumerate(self.faces, start=1):
@@ -161,6 +146,13 @@ class PhotoForm(forms.Form):
                     None,
                     _("Face %(number)s: hide it, or say why it may be seen.") % {"number": number},
                 )
+
+    def _check_described(self) -> None:
+        """In the language of each page that shows it."""
+        for code in {self.language, *self.shot.texts}:
+            field = f"description_{code}"
+            if not self.cleaned_data.get(field) and field not in self.errors:
+                self.add_error(field, _("Say what the photo shows, for those who cannot see it."))
 
     def chosen(self) -> dict[str, Any] | None:
         """What to publish of this photo, ready for a proposal; None when it is not published."""

@@ -162,6 +162,13 @@ def kept_pictures(action: Action | None, rules: Rules) -> list[dict[str, Any]]:
     return [{name: _plain(getattr(photo, name)) for name in names} for photo in action.photos.all()]
 
 
+def refuse_undescribed(report: Report, proposal: Proposal, rules: Rules) -> None:
+    """What is public already is described in the proposal's languages. Raises ValidationError."""
+    kept = kept_pictures(published_action(report), rules)
+    languages = [text["language"] for text in proposal["texts"]]
+    actions.refuse_undescribed(languages, [each["descriptions"] for each in kept])
+
+
 def _plain(value: Any) -> Any:
     # PostgreSQL gives binary columns as memoryview.
     return bytes(value) if isinstance(value, memoryview) else value

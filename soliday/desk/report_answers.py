@@ -64,16 +64,6 @@ def as_published(
         return None
 
 
-def warn_of_gaps(request: HttpRequest, forms: Forms) -> None:
-    """Say where a translated text comes with a photo not described in its language."""
-    for number, photo in enumerate(forms.photos, start=1):
-        if photo.undescribed:
-            gap = {"number": number, "languages": ", ".join(photo.undescribed)}
-            messages.warning(
-                request, _("Photo %(number)s has no description in: %(languages)s.") % gap
-            )
-
-
 @contextmanager
 def decision(page: ReportPage, verb: str) -> Iterator[None]:
     """A decision and its line in the audit log: both or neither, and no private word."""

@@ -29,7 +29,6 @@ from soliday.desk.report_answers import (
     open_page,
     show,
     stale_words,
-    warn_of_gaps,
 )
 from soliday.desk.report_page import Forms, ReportPage, forms_for
 from soliday.desk.shown import fault_words, filter_choices, queue_lines
@@ -84,7 +83,6 @@ def accept_report(request: HttpRequest, secret: str, report_id: UUID) -> HttpRes
     forms = forms_for(page, secret, request.POST)
     if not forms.are_valid():
         return show(request, page, forms, status=422)
-    warn_of_gaps(request, forms)
     try:
         if page.may_publish(forms.rules):
             return _publish(request, page, forms.proposal(), secret, "published")
@@ -163,6 +161,7 @@ def _publish(
 
 def _propose(request: HttpRequest, page: ReportPage, forms: Forms, secret: str) -> HttpResponse:
     member, proposal = page.member.get_username(), forms.proposal()
+    publishing.refuse_undescribed(page.report, proposal, forms.rules)
     with decision(page, "proposed"):
         publishing.hold(page.report, seen=request.POST.get("seen", ""), secret=secret)
         changes.propose(report=page.report, proposal=proposal, member=member, today=page.today)

@@ -120,7 +120,7 @@ def test_edit_replaces_texts_and_photos_that_are_given(day: Day) -> None:
         edition=action.edition,
         facts=FACTS,
         texts=texts("Wieczór listów", "pl"),
-        photos=[photo(), photo(b"white")],
+        photos=[each | {"descriptions": {"pl": "Ręce"}} for each in (photo(), photo(b"white"))],
         today=ON,
     )
     assert [text.language for text in action.texts.all()] == ["pl"]
@@ -202,3 +202,24 @@ def test_a_change_that_is_rolled_back_marks_nothing(day: Day) -> None:
         fail()
     assert not StaleKey.objects.exists()
     assert not Action.objects.exists()
+
+
+@pytest.mark.parametrize("known", [{}, {"en": ""}, {"be": "Рукі"}])
+def test_no_photo_is_published_undescribed_in_a_language_of_the_text(day: Day, known) -> None:
+    undescribed = photo() | {"descriptions": known}
+    with pytest.raises(ValidationError):
+        publish(edition=edition_of(day), facts=FACTS, texts=texts(), photos=[undescribed], today=ON)
+    assert not Action.objects.exists()
+
+
+def test_a_translation_asks_for_descriptions_of_the_photos_there_are(day: Day) -> None:
+    action = publish(
+        edition=edition_of(day), facts=FACTS, texts=texts(), photos=[photo()], today=ON
+    )
+    more = texts() + texts("Вечар лістоў", "be")
+    content = {"edition": action.edition, "facts": FACTS, "today": ON}
+    with pytest.raises(ValidationError):
+        edit(action_number=action.pk, texts=more, **content)
+    both = photo() | {"descriptions": {"en": "Hands", "be": "Рукі"}}
+    edit(action_number=action.pk, texts=more, photos=[both], **content)
+    assert action.texts.count() == 2

@@ -12,6 +12,7 @@ from soliday.actions.models import Action
 from soliday.committee.models import AuditEntry
 from soliday.desk.answer_forms import READY, ready_texts
 from soliday.languages.catalogue import SHIPPED
+from soliday.places.models import SafetyProfile
 from soliday.reports import changes, conversation, queries, versions
 from soliday.reports.models import Kind, Package, Report
 from soliday.reports.states import State
@@ -21,6 +22,8 @@ from tests.desk.conftest import FIELDS
 from tests.desk.test_report import address, with_photo
 
 pytestmark = pytest.mark.django_db
+DESCRIBED = with_photo(**{"photo-0-description_be": "Людзі з плакатамі"})
+RUSSIAN = {"title_ru": "Стояние", "text_ru": "Люди стояли молча."}
 
 
 @pytest.fixture
@@ -190,7 +193,7 @@ def published(desk_client, sent, filled_in, photo):
     """Published with one photo, its text edited by the committee and translated."""
     report = sent(stage="announced", photos=(photo,))
     typed = filled_in(
-        stage="announced", title_be="Варта", text_be="Людзі стаялі моўчкі.", **with_photo()
+        stage="announced", title_be="Варта", text_be="Людзі стаялі моўчкі.", **DESCRIBED
     )
     desk_client.post(address(report, "accept/"), typed)
     report.refresh_from_db()
@@ -217,7 +220,7 @@ def test_we_did_it_edits_the_action_and_keeps_its_photos(
             people_max="60",
             title_be="Варта",
             text_be="Людзі стаялі моўчкі.",
-            **with_photo(),
+            **DESCRIBED,
         ),
     )
     assert answer.status_code == 302
@@ -226,6 +229,33 @@ def test_we_did_it_edits_the_action_and_keeps_its_photos(
     assert published.state == State.ACCEPTED and action.state == "published"
     assert action.photos.count() == 2 and action.photos.first().name == kept
     assert not Package.objects.filter(kind=Kind.PHOTO).exists()
+
+
+def test_a_new_language_asks_for_words_of_the_photos_published_before(
+    desk_client, published, correct, filled_in
+):
+    correct(published, people_max=60)
+    typed = filled_in(seen=page_of(desk_client, published).seen, **RUSSIAN)
+    answer = desk_client.post(address(published, "accept/"), typed)
+    assert answer.status_code == 422
+    assert "described under “Actions”" in answer.content.decode()
+    published.refresh_from_db()
+    assert published.state == State.CORRECTED
+    photo = Action.objects.get().photos.get()
+    photo.descriptions |= {"ru": "Люди с плакатами"}
+    photo.save()
+    assert desk_client.post(address(published, "accept/"), typed).status_code == 302
+
+
+def test_a_proposal_asks_for_them_as_well(
+    desk_client, second_reviewer, published, correct, filled_in
+):
+    SafetyProfile.objects.filter(slug="open").update(reviewers_needed=2)
+    correct(published, people_max=60)
+    typed = filled_in(seen=page_of(desk_client, published).seen, **RUSSIAN)
+    assert desk_client.post(address(published, "accept/"), typed).status_code == 422
+    published.refresh_from_db()
+    assert published.state == State.CORRECTED
 
 
 def test_the_preview_shows_published_and_new_photos(

@@ -181,21 +181,25 @@ def test_the_reminders_are_not_sent(desk_client, send, quarters):
     assert page.count('<input type="checkbox" autocomplete="off">') == 7
 
 
-def test_a_translation_without_description_is_told_and_does_not_block(
-    desk_client, send, filled_in, quarters
+def test_a_photo_is_described_in_every_language_of_the_text(desk_client, send, filled_in, quarters):
+    report = send(photos=(quarters,))
+    typed = filled_in(title_be="Акцыя", text_be="Так.", **CHOSEN)
+    answer = desk_client.post(f"/desk/reports/{report.pk}/accept/", typed)
+    assert answer.status_code == 422
+    assert list(answer.context["forms"].photos[0].errors) == ["description_be"]
+    assert not Action.objects.exists()
+    typed["photo-0-description_be"] = "Чатыры колеры"
+    desk_client.post(f"/desk/reports/{report.pk}/accept/", typed)
+    assert set(Action.objects.get().photos.get().descriptions) == {"en", "be"}
+
+
+def test_a_photo_is_described_when_a_translation_is_added(
+    desk_client, send, filled_in, quarters, published
 ):
-    report = send(photos=(quarters,))
+    published()
+    action = Action.objects.get()
     typed = filled_in(title_be="Акцыя", text_be="Так.", **CHOSEN)
-    page = desk_client.post(f"/desk/reports/{report.pk}/", typed | {"preview": "1"})
-    assert "data-desk-undescribed" in page.content.decode()
-    answer = desk_client.post(f"/desk/reports/{report.pk}/accept/", typed, follow=True)
-    assert "Photo 1 has no description in: Беларуская." in answer.content.decode()
-    assert Action.objects.exists()
-
-
-def test_nothing_is_told_where_every_language_describes_it(desk_client, send, filled_in, quarters):
-    report = send(photos=(quarters,))
-    typed = filled_in(title_be="Акцыя", text_be="Так.", **CHOSEN)
-    typed |= {"photo-0-description_be": "Чатыры колеры", "preview": "1"}
-    page = desk_client.post(f"/desk/reports/{report.pk}/", typed)
-    assert "data-desk-undescribed" not in page.content.decode()
+    answer = desk_client.post(f"/desk/actions/{action.pk}/", typed)
+    assert answer.status_code == 422
+    assert answer.content.decode().count("for those who cannot see it") == 1
+    assert action.texts.count() == 1
