@@ -56,6 +56,7 @@ def _render(site: DaySite, frame: Frame, number: int, path: str) -> bytes:
         path=path,
         title=f"{shown.version.title} · {frame.name}",
         description=opening(shown.version.text, 200),
+        picture=next(iter(shown.photos), None),
     )
 
 

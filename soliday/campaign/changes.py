@@ -27,6 +27,12 @@ def page_changed(page: Page) -> None:
     _mark_pages([page])
 
 
+def pictures_changed(page: Page) -> None:
+    """What shows a picture of the page: itself, a defender's also the list."""
+    shown_by = ("page:", "defenders:")
+    mark_stale(key for key in _keys(page.specific) if key.startswith(shown_by))
+
+
 def page_moved(page: Page, *, old_parent: Page) -> None:
     """A page stands elsewhere in the tree, and what is below it with it. Raises EditionClosed."""
     _refuse_closed(page)

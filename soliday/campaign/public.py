@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from soliday.campaign.documents import document_pages
 from soliday.campaign.frame import frames
-from soliday.campaign.portraits import portrait_files
+from soliday.campaign.page_pictures import picture_files
 from soliday.campaign.queries import days
 from soliday.campaign.site_files import day_files, site_files
 from soliday.core.pages import PublicPage, touched
@@ -31,4 +31,4 @@ def _offered() -> Iterator[PublicPage]:
         if in_languages:
             yield from day_files(day, by_day)
             yield from document_pages(day, in_languages)
-            yield from portrait_files(day)
+            yield from picture_files(day)

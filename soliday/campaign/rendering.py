@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.html import escape
 
 from soliday.campaign.frame import Alternate, Frame
+from soliday.campaign.pictures import ShownPhoto, share_tags
 
 BLANK_LINES = re.compile(r"\n\s*\n")
 CUT = "\0"  # around the name of each place in an empty frame: no text of anybody holds one
@@ -21,17 +22,25 @@ def render(template: str, context: dict[str, Any], *, language: str) -> bytes:
 
 
 def render_in_frame(
-    template: str, context: dict[str, Any], *, frame: Frame, path: str, title: str, description: str
+    template: str,
+    context: dict[str, Any],
+    *,
+    frame: Frame,
+    path: str,
+    title: str,
+    description: str,
+    picture: ShownPhoto | None = None,
 ) -> bytes:
     """Render a Jinja template as the content of the page at `path`.
 
     The frame around it is rendered once. For pages of which there are many, where the menu does
-    not lead to.
+    not lead to. picture: what is shown beside a link to the page.
     """
     content = _text(template, {"frame": frame} | context, frame.language, "jinja2").strip()
     texts = {"title": title, "description": description, "path": path}
     own = {each.code: each.path for each in frame.alternates(path)}
-    parts = {name: escape(text) for name, text in (texts | own).items()} | {"content": content}
+    parts: dict[str, str] = {name: escape(text) for name, text in (texts | own).items()}
+    parts |= {"content": content, "share": share_tags(picture)}
     kept, *pieces = _empty_frame(frame).split(CUT)
     for name, after in zip(pieces[::2], pieces[1::2], strict=True):
         kept += parts[name] + after
@@ -46,7 +55,8 @@ def _empty_frame(frame: Frame) -> str:
             for each in frame.alternates(frame.root)
         ]
         context = frame.context(f"{CUT}path{CUT}", alternates=places)
-        context |= {name: f"{CUT}{name}{CUT}" for name in ("title", "description", "content")}
+        others = ("title", "description", "share", "content")
+        context |= {name: f"{CUT}{name}{CUT}" for name in others}
         frame.rendered[key] = _text("campaign/empty.html", context, frame.language, "django")
     return frame.rendered[key]
 

@@ -15,9 +15,9 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 from wagtail.snippets.models import register_snippet
 
-from soliday.campaign import changes, portraits
+from soliday.campaign import changes, page_pictures
 from soliday.campaign.closed import closed_places_words
-from soliday.campaign.models import Day, DefenderPage, Edition
+from soliday.campaign.models import Day, Edition
 from soliday.campaign.queries import closings_in_force
 from soliday.campaign.snippets import DaysGroup
 from soliday.places.models import CountryProfile, SafetyProfile
@@ -40,9 +40,9 @@ def hear_page(instance: Page, **_notice: Any) -> None:
     changes.page_changed(instance)
 
 
-@receiver(post_delete, sender=DefenderPage)
-def hear_deletion(instance: DefenderPage, **_notice: Any) -> None:
-    portraits.forget_portrait(instance)
+@receiver(post_delete, sender=Page)
+def hear_deletion(instance: Page, **_notice: Any) -> None:
+    page_pictures.forget_pictures(instance)
 
 
 @receiver(post_page_move)

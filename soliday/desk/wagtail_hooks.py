@@ -44,11 +44,11 @@ def actions_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
-def portraits_item() -> MenuItem:
+def pictures_item() -> MenuItem:
     return DeskMenuItem(
-        _("Portraits"),
-        reverse_lazy("desk_portraits"),
-        name="desk-portraits",
+        _("Pictures"),
+        reverse_lazy("desk_pictures"),
+        name="desk-pictures",
         icon_name="image",
         order=25,
         may=may_publish_pages,

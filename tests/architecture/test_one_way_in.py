@@ -26,9 +26,9 @@ CLOSED_PATHS = tuple(
 )
 # Where strangers' files are taken: read, counted, and given to the door.
 INTAKE = {"fields.py", "pages.py"}
-# One takes portraits to the door; one sealed text, and the photos that are in it go through the
-# door too; one four lines of text from an administrator.
-DESK = {"portrait_forms.py", "portraits_views.py", "sealed_views.py", "signature_views.py"}
+# One takes pictures of pages to the door; one sealed text, and the photos that are in it go
+# through the door too; one four lines of text from an administrator.
+DESK = {"picture_forms.py", "pictures_views.py", "sealed_views.py", "signature_views.py"}
 # Stand in code that we install; their views are closed, and the storage refuses what they keep.
 COLUMNS = {
     "Document.file",
@@ -96,7 +96,7 @@ def test_each_form_that_takes_a_file_is_known():
         if any(isinstance(field, forms.FileField) for field in each.base_fields.values())
         and not each.__module__.startswith(("tests.", "django.", *CLOSED_FORMS))
     }
-    assert found == {"MessageForm", "PortraitForm", "Questions", "ReportForm"}
+    assert found == {"MessageForm", "PictureForm", "Questions", "ReportForm"}
 
 
 def test_every_view_of_wagtails_pictures_and_files_is_closed():

@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString
 from jinja2 import UndefinedError
 
 from soliday.campaign.frame import Frame, frames
-from soliday.campaign.models import Day
+from soliday.campaign.models import Day, PagePicture
+from soliday.campaign.pictures import ShownPhoto
 from soliday.campaign.rendering import CUT, render, render_in_frame
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +62,15 @@ def test_what_people_wrote_stays_text(frame: Frame) -> None:
 def test_a_name_that_is_not_there_is_an_error(frame: Frame) -> None:
     with pytest.raises(UndefinedError):
         render_in_frame("made", {}, frame=frame, path=PATH, title="", description="")
+
+
+def test_a_picture_is_named_for_messengers(frame: Frame) -> None:
+    photo = PagePicture(name="abc", width=1600, height=1200, descriptions={"be": 'Рукі "тут"'})
+    context = {"number": 7, "before": ""}
+    texts = {"title": "", "description": "", "path": PATH}
+    picture = ShownPhoto(photo, "be")
+    text = render_in_frame("made", context, frame=frame, picture=picture, **texts).decode()
+    site = settings.CONFIGURATION.site
+    assert f'<meta property="og:image" content="{site}/photos/abc.jpg">' in text
+    assert 'content="Рукі &quot;тут&quot;"' in text
+    assert CUT not in text

@@ -7,7 +7,7 @@ from PIL import Image
 
 from soliday.campaign.picture_faults import SENTENCES
 from soliday.core.uploads import MAX_FILE_BYTES
-from soliday.desk.portrait_forms import PortraitForm
+from soliday.desk.picture_forms import PictureForm
 from soliday.intake.questions import Questions
 from soliday.intake.receipt_forms import MessageForm
 from soliday.languages.catalogue import SHIPPED
@@ -98,7 +98,7 @@ def test_four_photos_are_stored_and_nothing_of_their_names(send):
     [
         Questions.base_fields["photos"],
         MessageForm.base_fields["photos"],
-        PortraitForm.base_fields["picture"],
+        PictureForm.base_fields["picture"],
     ],
 )
 def test_the_limits_are_said_before_anybody_chooses(field):

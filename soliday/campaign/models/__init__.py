@@ -11,7 +11,7 @@ from soliday.campaign.models.pages import (
     MaterialsPage,
     TextPage,
 )
-from soliday.campaign.models.pictures import Portrait, PublicPicture
+from soliday.campaign.models.pictures import PagePicture, PublicPicture
 
 __all__ = [
     "Closing",
@@ -26,7 +26,7 @@ __all__ = [
     "IdeaPage",
     "IdeasPage",
     "MaterialsPage",
-    "Portrait",
+    "PagePicture",
     "PublicPicture",
     "TextPage",
     "refuse_closed",

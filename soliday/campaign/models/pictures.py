@@ -21,7 +21,13 @@ class PublicPicture(models.Model):
         abstract = True
 
 
-class Portrait(PublicPicture):
-    """Of a defender. `of` is what the defender's pages in all languages have in common."""
+class PagePicture(PublicPicture):
+    """On a page in every language, in the order of their numbers.
 
-    of = models.UUIDField(unique=True)  # their translation key
+    `of` is what the page has in common with its translations. Of a defender: the portrait.
+    """
+
+    of = models.UUIDField(db_index=True)  # the pages' translation key
+
+    class Meta:
+        ordering = ["id"]

@@ -1,4 +1,4 @@
-"""The page “Portraits”: nothing but pixels comes in, and each picture is described."""
+"""The page “Pictures”: nothing but pixels comes in, and each picture is described."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from PIL import Image
 
-from soliday.campaign.models import DefenderPage, Portrait
+from soliday.campaign.models import DefenderPage, MaterialsPage, PagePicture
 from soliday.committee.models import AuditEntry
 from tests.photos.carriers import MARK
 
 pytestmark = pytest.mark.django_db
-LIST = "/desk/portraits/"
+LIST = "/desk/pictures/"
 WORDS = {
     "description_en": "A woman by a window",
     "description_be": "Жанчына ля акна",
@@ -46,8 +46,8 @@ def from_a_camera() -> bytes:
 
 @pytest.fixture
 def portrait(desk_client, place):
-    assert desk_client.post(place, upload(from_a_camera()))["Location"] == LIST
-    return Portrait.objects.get()
+    assert desk_client.post(place, upload(from_a_camera()))["Location"] == place
+    return PagePicture.objects.get()
 
 
 def test_only_pixels_are_kept_upright_and_in_two_sizes(portrait):
@@ -63,16 +63,52 @@ def test_only_pixels_are_kept_upright_and_in_two_sizes(portrait):
 
 def test_it_is_told_in_the_audit_log(portrait, desk_client, place):
     entry = AuditEntry.objects.order_by("-id")[0]
-    assert (entry.member, entry.verb, entry.subject) == ("owner", "put portrait", "somebody")
-    desk_client.post(f"{place}remove/")
-    assert AuditEntry.objects.order_by("-id")[0].verb == "removed portrait"
-    assert not Portrait.objects.exists()
+    assert (entry.member, entry.verb, entry.subject) == ("owner", "put picture", "somebody")
+    desk_client.post(f"{place}{portrait.name}/remove/")
+    assert AuditEntry.objects.order_by("-id")[0].verb == "removed picture"
+    assert not PagePicture.objects.exists()
 
 
-def test_the_list_says_who_has_one(desk_client, place, portrait):
-    text = desk_client.get(LIST).content.decode()
-    assert "there is one" in text and "none yet" not in text
+def test_the_list_says_how_many_a_page_has(desk_client, place, portrait):
+    lines = desk_client.get(LIST).context["lines"]
+    counted = {line["page"].slug: line["count"] for line in lines}
+    assert counted.pop("somebody") == 1
+    assert set(counted.values()) == {0}
     assert "data:image/jpeg;base64," in desk_client.get(place).content.decode()
+
+
+def test_a_defender_has_one_portrait_and_no_second_is_taken(desk_client, place, portrait):
+    page = desk_client.get(place)
+    assert page.context["form"] is None
+    desk_client.post(place, upload(from_a_camera()))
+    assert PagePicture.objects.count() == 1
+
+
+def test_materials_have_several_in_the_order_they_came(desk_client, day):
+    page = MaterialsPage.objects.first()
+    assert page is not None
+    address = f"{LIST}{page.translation_key}/"
+    for words in ("A poster", "A placard"):
+        desk_client.post(address, upload(from_a_camera()) | {"description_en": words})
+    shown = PagePicture.objects.filter(of=page.translation_key)
+    assert [each.descriptions["en"] for each in shown] == ["A poster", "A placard"]
+
+
+def test_another_picture_comes_in_its_place(desk_client, place, portrait):
+    answer = desk_client.post(f"{place}{portrait.name}/", upload(from_a_camera()))
+    assert answer["Location"] == place
+    now = PagePicture.objects.get()
+    assert now.pk == portrait.pk
+    assert now.name != portrait.name
+
+
+def test_a_picture_of_another_page_is_not_changed_from_here(desk_client, portrait):
+    other = MaterialsPage.objects.first()
+    assert other is not None
+    address = f"{LIST}{other.translation_key}/{portrait.name}/"
+    assert desk_client.get(address).status_code == 404
+    assert desk_client.post(f"{address}remove/").status_code == 404
+    assert PagePicture.objects.get().name == portrait.name
 
 
 @pytest.mark.parametrize(
@@ -88,19 +124,19 @@ def test_what_is_no_picture_is_refused_and_the_words_stay(desk_client, place, da
     assert answer.status_code == 422
     text = answer.content.decode()
     assert words in text and "Жанчына ля акна" in text
-    assert not Portrait.objects.exists()
+    assert not PagePicture.objects.exists()
 
 
 @pytest.mark.parametrize("code", ["en", "be", "ru"])
 def test_it_is_described_in_every_language_of_the_page(desk_client, place, code):
     answer = desk_client.post(place, upload(from_a_camera()) | {f"description_{code}": " "})
     assert answer.status_code == 422
-    assert not Portrait.objects.exists()
+    assert not PagePicture.objects.exists()
 
 
 def test_words_change_without_a_new_picture(desk_client, place, portrait):
-    desk_client.post(place, WORDS | {"description_en": "By a window"})
-    now = Portrait.objects.get()
+    desk_client.post(f"{place}{portrait.name}/", WORDS | {"description_en": "By a window"})
+    now = PagePicture.objects.get()
     assert now.name == portrait.name
     assert now.descriptions["en"] == "By a window"
 

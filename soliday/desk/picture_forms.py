@@ -1,4 +1,4 @@
-"""A defender's portrait: the file, and what it shows in each language of the defender's page."""
+"""A picture of a page: the file, and what it shows in each language of the page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from soliday.campaign.models import Portrait
+from soliday.campaign.models import PagePicture
 from soliday.campaign.picture_faults import SENTENCES
 from soliday.languages.catalogue import language
 from soliday.photos.door import Derived, clean, redact
@@ -18,25 +18,25 @@ from soliday.photos.faults import PhotoRefused
 DESCRIPTION_LENGTH = 300
 
 
-class PortraitForm(forms.Form):
+class PictureForm(forms.Form):
     """`picture` is clean afterwards, or None where the present one stays."""
 
     picture = forms.FileField(
         label=_("Picture"),
         help_text=_(
             "JPEG, PNG, WebP, HEIC or AVIF, up to 20 MB and 50 megapixels. Nothing that the camera "
-            "wrote into the file is kept. Ask the person, or who is close to them, before."
+            "wrote into the file is kept. Ask the people in it, or who is close to them, before."
         ),
     )
 
     def __init__(
-        self, data: Any, files: Any, *, codes: Sequence[str], portrait: Portrait | None
+        self, data: Any, files: Any, *, codes: Sequence[str], present: PagePicture | None
     ) -> None:
-        known = portrait.descriptions if portrait else {}
+        known = present.descriptions if present else {}
         initial = {f"description_{code}": text for code, text in known.items()}
         super().__init__(data, files, initial=initial)
         self.codes = codes
-        self.fields["picture"].required = portrait is None
+        self.fields["picture"].required = present is None
         for code in codes:
             self.fields[f"description_{code}"] = forms.CharField(
                 label=_("What the picture shows (%(language)s)")

@@ -1,0 +1,30 @@
+"""{% pictures page as found %}: a page's pictures, for who reads the page around them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+from wagtail.models import Page
+
+from soliday.campaign.models import DefenderPage
+from soliday.campaign.page_pictures import pictures_of
+from soliday.campaign.pictures import ShownPhoto, share_tags
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def pictures(context: Any, page: Page) -> list[ShownPhoto]:
+    return [ShownPhoto(each, context["language"]) for each in pictures_of(page)]
+
+
+@register.simple_tag(takes_context=True)
+def portrait(context: Any, page: DefenderPage) -> ShownPhoto | None:
+    return next(iter(pictures(context, page)), None)
+
+
+@register.simple_tag(takes_context=True)
+def share_picture(context: Any, page: Page) -> SafeString:
+    return share_tags(next(iter(pictures(context, page)), None))
