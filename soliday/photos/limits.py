@@ -9,7 +9,7 @@ MAX_PIXELS = 50_000_000
 MAX_SCANS = 100
 MAX_SCANNED_PIXELS = 1_000_000_000
 # What libavif and libheif may hold at once: 50 megapixels, but fewer of 10 bits and full colour.
-MAX_DECODING_BYTES = 400_000_000
+MAX_DECODING_BYTES = 430_000_000
 MAX_BOXES = 100
 
 # What goes out: longest sides in pixels.
@@ -19,7 +19,7 @@ MAX_ANSWER_BYTES = 8_000_000
 
 # A worker: private memory (so that with its libraries it stays below 512 MB), address space, CPU,
 # and wall-clock time until it is ended.
-MEMORY_BYTES = 450 << 20
+MEMORY_BYTES = 470 << 20
 ADDRESS_BYTES = 1 << 30
 CPU_SECONDS = 10
 DEADLINE_SECONDS = 15.0

@@ -1,45 +1,53 @@
 """From rows of any mode to one small picture, without a second copy of the large one."""
 
+from collections.abc import Callable
+
 from PIL import Image
 
 from soliday.photos.limits import PAGE_LONGEST
-from soliday.photos.stored import Size, Stored
+from soliday.photos.stored import Stored
 
 # Whole pixels are averaged first, down to twice what is wanted; then the good filter shrinks.
 SPARE = 2
 # As good for shrinking as the bicubic one, and half the time.
 FILTER = Image.Resampling.HAMMING
 STRIP = 256
+# So many pixels are no matter for memory, and quicker shrunk at once.
+AT_ONCE = 4_000_000
 PLAIN_MODES = {"RGB", "L", "CMYK"}
 
 
 def shrunk(stored: Stored) -> Image.Image:
     """Return the picture in a plain mode, its longest side at most PAGE_LONGEST."""
-    factor = max(1, max(stored.size) // (SPARE * PAGE_LONGEST))
-    picture = _whole(stored) if factor == 1 else _averaged(stored, factor)
-    scale = min(1.0, PAGE_LONGEST / max(stored.size))
-    if scale == 1:
-        return picture
-    size = max(1, round(stored.size[0] * scale)), max(1, round(stored.size[1] * scale))
+    width, height = stored.size
+    scale = min(1.0, PAGE_LONGEST / max(width, height))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    if width * height <= AT_ONCE:
+        picture = _plain(stored.rows(0, height))
+        return picture if scale == 1 else picture.resize(size, FILTER)
+    factor = max(width, height) // (SPARE * PAGE_LONGEST)
+    if factor < 2:
+        # As Pillow does it, across and then down, but the first never holds the whole picture.
+        narrow = _joined(stored, lambda strip: strip.resize((size[0], strip.height), FILTER))
+        return narrow.resize(size, FILTER)
+    averaged = _joined(stored, lambda strip: strip.reduce(factor), factor)
     # The last averaged pixels may stand for less than `factor` of the stored ones.
-    box = (0, 0, stored.size[0] / factor, stored.size[1] / factor)
-    return picture.resize(size, FILTER, box)
+    box = (0, 0, width / factor, height / factor)
+    return averaged.resize(size, FILTER, box)
 
 
-def _whole(stored: Stored) -> Image.Image:
-    return _plain(stored.rows(0, stored.size[1]))
-
-
-def _averaged(stored: Stored, factor: int) -> Image.Image:
-    size: Size = (-(-stored.size[0] // factor), -(-stored.size[1] // factor))
+def _joined(
+    stored: Stored, smaller: Callable[[Image.Image], Image.Image], factor: int = 1
+) -> Image.Image:
+    """The picture made smaller a strip at a time, by `factor` in height."""
+    height, joined = stored.size[1], None
     step = STRIP // factor * factor
-    averaged = None
-    for top in range(0, stored.size[1], step):
-        strip = _plain(stored.rows(top, min(top + step, stored.size[1]))).reduce(factor)
-        averaged = averaged or Image.new(strip.mode, size)
-        averaged.paste(strip, (0, top // factor))
-    assert averaged is not None  # noqa: S101 - a picture has rows
-    return averaged
+    for top in range(0, height, step):
+        strip = smaller(_plain(stored.rows(top, min(top + step, height))))
+        joined = joined or Image.new(strip.mode, (strip.width, -(-height // factor)))
+        joined.paste(strip, (0, top // factor))
+    assert joined is not None  # noqa: S101 - a picture has rows
+    return joined
 
 
 def _plain(rows: Image.Image) -> Image.Image:

@@ -45,10 +45,10 @@ def grid(side: int, tile: int) -> bytes:
     return joined(whole)
 
 
-def one_piece(mode: str) -> bytes:
+def one_piece(mode: str, **options: int) -> bytes:
     """HEIC without tiles, of ten bits a channel."""
     picture = Image.new("RGBA", LARGE, (*RED, 99)).convert(mode)
-    return deep_heic(picture, enc_params={"preset": "ultrafast"})
+    return deep_heic(picture, enc_params={"preset": "ultrafast"}, **options)
 
 
 def nested(name: bytes) -> bytes:
@@ -133,6 +133,7 @@ LARGEST: dict[str, Callable[[], bytes]] = {
     "heic": lambda: grid(27, 256),
     "heic in one piece": lambda: one_piece("RGB"),
     "heic in one piece, clear": lambda: one_piece("RGBA"),
+    "heic in one piece, 4:2:2": lambda: one_piece("RGB", chroma=422),
     "avif": lambda: saved(Image.new("RGB", LARGE, RED), "AVIF", speed=10),
     "avif, clear": lambda: saved(
         Image.new("RGBA", LARGE, (*RED, 99)), "AVIF", speed=10, subsampling="4:4:4"
