@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from soliday.actions.kept import at_hand, keeping
 from soliday.actions.models import Action
 from soliday.actions.places import Profiles
-from soliday.actions.queries import with_all
+from soliday.actions.queries import NEWEST, with_all
 from soliday.actions.shown import ShownAction
 from soliday.campaign.frame import Frame
 from soliday.languages.dates import shown_date
@@ -132,7 +132,7 @@ def _settings(frames: dict[str, Frame]) -> dict[str, Any]:
         "defaultContentLanguage": next(iter(frames)),
         "defaultContentLanguageInSubdir": True,
         "disableKinds": ["RSS"],
-        "paginate": 48,
+        "paginate": NEWEST,
         "taxonomies": {"year": "years", "country": "countries"},
         "languages": {code: _language(frame) for code, frame in frames.items()},
     }

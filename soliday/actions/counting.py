@@ -14,8 +14,8 @@ from soliday.actions.models import Action, Count, CountFrom, CountInBlock
 from soliday.actions.states import Stage, State
 from soliday.campaign.models import Day
 
-BLOCK = 144  # actions whose numbers share a part of the data; three pages of the archive
-FEW = 2 * BLOCK  # up to so many the data of a day come in one piece
+BLOCK = 96  # actions whose numbers share a part of the data; four pages of the archive
+FEW = 288  # up to so many the data of a day come in one piece
 HELD = frozenset({Stage.DONE, Stage.CONFIRMED})
 
 

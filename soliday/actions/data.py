@@ -7,7 +7,7 @@ it hold a block of numbers each, and one that is closed changes only with an act
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from soliday.actions.counting import BLOCK, FEW
@@ -17,6 +17,7 @@ from soliday.actions.facts import facts_of
 from soliday.actions.totals_data import totals_file
 from soliday.core.pages import PublicPage
 
+MOST_LINES = 10_000  # of the indexes, kept in memory
 Facts = Sequence[dict[str, Any]]
 IN_PARTS = (
     "This file is an index. The actions are in the files named under parts, each with the"
@@ -45,7 +46,8 @@ def _numbers(site: DaySite) -> list[int]:
     blocks = list(site.counted.blocks)
     if site.is_all_stale:
         return blocks
-    return [each for each in blocks if str(each) in site.named("data")]
+    named = set(site.named("data"))
+    return [each for each in blocks if str(each) in named]
 
 
 def _whole(site: DaySite, make: Callable[..., bytes]) -> bytes:
@@ -96,7 +98,7 @@ def _geojson(_site: DaySite, facts: Facts, part: int | None = None) -> bytes:
 
 def _json_index(site: DaySite) -> bytes:
     at = f"{site.files}data/"
-    newest = [facts_of(each, at) for each in site.shown(site.newest(), site.source)]
+    newest = [facts_of(each, at) for each in site.shown(site.latest(), site.source)]
     head = {
         "day": site.day.slug,
         "as_of": _as_of(site),
@@ -105,28 +107,40 @@ def _json_index(site: DaySite) -> bytes:
         "about": IN_PARTS,
         "count": sum(site.counted.blocks.values()),
     }
-    parts = ",\n".join(dump(each) for each in _parts(site, "json"))
+    parts = ",\n".join(_dumped(*each) for each in _parts(site, "json"))
     lines = ",\n".join(dump(each) for each in newest)
     return f'{dump(head)[:-1]}, "parts": [\n{parts}\n], "newest": [\n{lines}\n]}}\n'.encode()
 
 
 def _csv_index(site: DaySite) -> bytes:
     """Other columns than the parts have: nobody takes the index for the whole."""
-    rows = [list(each.values()) for each in _parts(site, "csv")]
+    rows = [_row(*each) for each in _parts(site, "csv")]
     return csv_text([["part_of_actions", "first", "last", "count"], *rows])
 
 
 def _geojson_index(site: DaySite) -> bytes:
     """No feature at all rather than some of them; `parts` is a foreign member (RFC 7946, 6.1)."""
-    parts = ",\n".join(dump(each) for each in _parts(site, "geojson"))
+    parts = ",\n".join(_dumped(*each) for each in _parts(site, "geojson"))
     head = dump({"type": "FeatureCollection", "is_index": True, "about": IN_PARTS})[:-1]
     return f'{head}, "features": [], "parts": [\n{parts}\n]}}\n'.encode()
 
 
-def _parts(site: DaySite, kind: str) -> Iterator[dict[str, Any]]:
+def _parts(site: DaySite, kind: str) -> Iterator[tuple[str, int, int]]:
+    """Address, number and count of each."""
+    folder = address(f"{site.files}data/actions/", f"{site.files}data/")
     for number, count in site.counted.blocks.items():
-        url = address(_path(site, number, kind), f"{site.files}data/")
-        yield {"url": url} | _bounds(number) | {"count": count}
+        yield f"{folder}{number}.{kind}", number, count
+
+
+@lru_cache(MOST_LINES)
+def _dumped(url: str, number: int, count: int) -> str:
+    """Of hundreds of parts one has changed since the last build."""
+    return dump({"url": url} | _bounds(number) | {"count": count})
+
+
+@lru_cache(MOST_LINES)
+def _row(url: str, number: int, count: int) -> list[Any]:
+    return [url, *_bounds(number).values(), count]
 
 
 def _bounds(number: int) -> dict[str, int]:

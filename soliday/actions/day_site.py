@@ -17,6 +17,7 @@ from soliday.actions.listings import Listing
 from soliday.actions.models import Action
 from soliday.actions.places import Profiles
 from soliday.actions.queries import (
+    IN_FEED,
     NEWEST,
     archive_number,
     in_archive,
@@ -82,9 +83,13 @@ class DaySite:
             self._shown[name] = known
         return known
 
+    def latest(self) -> list[Action]:
+        """What the feed shows: read once, for all languages."""
+        return self.read(("latest",), lambda: published(self.day)[:IN_FEED])
+
     def newest(self) -> list[Action]:
-        """What the wall shows: read once, for all languages."""
-        return self.read(("newest",), lambda: published(self.day)[:NEWEST])
+        """What the wall shows, the first of them."""
+        return self.latest()[:NEWEST]
 
     def archived(self, number: int) -> list[Action]:
         """A page of the archive."""

@@ -1,4 +1,4 @@
-"""The pages of the long lists: of a country and of a year, 48 actions each, never renumbered."""
+"""The pages of the long lists: of a country and of a year, 24 actions each, never renumbered."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The long lists of a country and of a year: pages of 48 that never renumber.
+"""The long lists of a country and of a year: pages of 24 that never renumber.
 
 An action keeps the place it got when it was published there, so what stands on a page stays
-there; a place that is left is not filled. Up to 48 actions the country's own page has them all.
+there; a place that is left is not filled. Up to 24 actions the country's own page has them all.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Listing:
         return (self._end(self.actions(), "-") or 0) + 1
 
     def numbers(self) -> list[int]:
-        """Its pages, the oldest first; none where the first 48 places are enough."""
+        """Its pages, the oldest first; none where the first 24 places are enough."""
         if not self.is_long():
             return []
         found = self.actions().order_by().annotate(page=(F(self.place) - 1) / NEWEST)

@@ -9,7 +9,8 @@ from soliday.actions.models import Action, ActionPhoto
 from soliday.actions.states import State
 from soliday.campaign.models import Day, Edition
 
-NEWEST = 48  # on the wall, in the feed, and on each page of the archive
+NEWEST = 24  # on the wall, and on each page of the archive and of the long lists
+IN_FEED = 48  # in the feed and at the head of the data: not everybody looks every day
 
 
 def published(day: Day) -> QuerySet[Action]:
@@ -56,13 +57,13 @@ def published_in_city(city: int) -> QuerySet[Action]:
 
 
 def is_among_newest(action: Action) -> bool:
-    """Whether the action stands on the wall, or would if it were published."""
+    """Whether the action stands in the feed, or would if it were published."""
     newer = published(action.edition.day).filter(pk__gt=action.pk)
-    return newer[:NEWEST].count() < NEWEST
+    return newer[:IN_FEED].count() < IN_FEED
 
 
 def archive_number(number: int) -> int:
-    """The page of the archive that holds this action for ever: ids n*48+1 to (n+1)*48."""
+    """The page of the archive that holds this action for ever: ids n*24+1 to (n+1)*24."""
     return (number - 1) // NEWEST
 
 

@@ -1,6 +1,6 @@
 """The sitemap: every page of every day. Of many actions it is an index with a part a block.
 
-The protocol allows 50,000 addresses a file. A part holds 144 actions and their pages of the
+The protocol allows 50,000 addresses a file. A part holds 96 actions and their pages of the
 archive in every language; the first part holds all other pages.
 """
 
@@ -57,7 +57,8 @@ def _numbers(site: DaySite) -> list[int]:
     blocks = list(site.counted.blocks)
     if site.is_all_stale:
         return blocks
-    return [each for each in blocks if str(each) in site.named("sitemap")]
+    named = set(site.named("sitemap"))
+    return [each for each in blocks if str(each) in named]
 
 
 def _index(sites: list[DaySite]) -> bytes:

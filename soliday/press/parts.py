@@ -10,7 +10,7 @@ from soliday.actions.counting import BLOCK
 from soliday.actions.queries import NEWEST
 from soliday.core.pages import PublicPage
 
-SPAN = 192  # numbers of actions to a part: four pages of the archive
+SPAN = 192  # numbers of actions to a part: eight pages of the archive
 PAGES = 24  # pages of a long list to a part
 REST = "rest"
 # The kind of a key, and how many actions each of its numbers stands for.
