@@ -28,7 +28,7 @@ from soliday.committee import audit
 from soliday.committee.roles import may_publish_pages
 from soliday.desk.access import only_for, signed_in_member
 from soliday.desk.picture_forms import PictureForm
-from soliday.languages.catalogue import codes
+from soliday.languages.catalogue import codes, language
 
 
 @only_for(may_publish_pages, "GET")
@@ -50,7 +50,7 @@ def show_pages(request: HttpRequest) -> HttpResponse:
 def show_pictures(request: HttpRequest, of: UUID) -> HttpResponse:
     """The pictures of a page, and a form for one more where there is room."""
     pages = _pages_of(of)
-    shown = [(each, _as_data(each.wall_jpeg)) for each in PagePicture.objects.filter(of=of)]
+    shown = [_line(each, pages) for each in PagePicture.objects.filter(of=of)]
     form = _form(request, pages) if len(shown) < MOST[type(pages[0])] else None
     if form and request.method == "POST" and form.is_valid():
         with transaction.atomic():
@@ -88,6 +88,17 @@ def remove_picture(request: HttpRequest, of: UUID, name: str) -> HttpResponse:
         take_picture_away(page, name=name)
     messages.success(request, _("The picture is gone, and off the site within seconds."))
     return redirect("desk_page_pictures", of)
+
+
+def _line(picture: PagePicture, pages: list[Page]) -> dict[str, Any]:
+    """A picture, and in which languages its page goes without it."""
+    needed = [page.locale.language_code for page in pages]
+    missing = [code for code in needed if not picture.descriptions.get(code)]
+    return {
+        "picture": picture,
+        "data": _as_data(picture.wall_jpeg),
+        "missing": ", ".join(language(code).native_name for code in missing),
+    }
 
 
 def _form(

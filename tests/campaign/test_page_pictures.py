@@ -67,10 +67,19 @@ def test_it_stands_on_the_page_and_in_the_list_with_its_words(page, place):
     assert pages()[str(picture["src"])].render() in (b"large", b"small")
 
 
-def test_without_words_of_the_language_it_says_which_it_has(page):
+def test_it_is_shown_where_it_is_described_in_the_language_of_the_page(page):
+    assert shown_at("/ru/defenders/somebody/") is None
+    words = SHOWS | {"ru": "Женщина у окна"}
+    change_picture(page, name=name_of(page), picture=None, descriptions=words)
+    picture = shown_at("/ru/defenders/somebody/")
+    assert picture is not None and picture["alt"] == "Женщина у окна"
+
+
+def test_a_page_in_another_language_shows_it_in_the_words_of_that(page):
+    DefenderPage.objects.get(locale__language_code="ru").unpublish()
     picture = shown_at("/ru/defenders/somebody/")
     assert picture is not None
-    assert (picture["alt"], picture["lang"]) == ("Жанчына ля акна", "be")
+    assert (picture["alt"], picture["lang"]) == (SHOWS["en"], "en")
 
 
 def test_nobody_has_one_at_first(day):

@@ -143,3 +143,9 @@ def test_words_change_without_a_new_picture(desk_client, place, portrait):
 
 def test_a_first_picture_is_asked_for(desk_client, place):
     assert desk_client.post(place, WORDS).status_code == 422
+
+
+def test_a_language_that_is_missing_is_named(desk_client, place, portrait):
+    assert "data-desk-undescribed" not in desk_client.get(place).content.decode()
+    PagePicture.objects.update(descriptions={"en": "A woman", "be": "Жанчына"})
+    assert "not shown, in: Русский." in desk_client.get(place).content.decode()

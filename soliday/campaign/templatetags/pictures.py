@@ -17,7 +17,10 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def pictures(context: Any, page: Page) -> list[ShownPhoto]:
-    return [ShownPhoto(each, context["language"]) for each in pictures_of(page)]
+    """Those that are described in the language of the page: a new one shows none at first."""
+    reader, code = context["language"], page.locale.language_code
+    found = [each for each in pictures_of(page) if each.descriptions.get(code)]
+    return [ShownPhoto(each, reader if each.descriptions.get(reader) else code) for each in found]
 
 
 @register.simple_tag(takes_context=True)
