@@ -25,7 +25,7 @@ from soliday.actions.models import FrozenFile
 from soliday.actions.places import Profiles
 from soliday.campaign.models import Closing
 from soliday.core.assets import asset_bytes, asset_names, asset_path
-from soliday.core.pages import PublicPage
+from soliday.core.pages import PublicPage, file_name_of
 from soliday.core.stale import mark_stale
 
 SLICE = 0.4  # seconds, after which others have their turn
@@ -142,9 +142,7 @@ def _sums(closing: Closing) -> bytes:
     head += [line for each in closings for line in _told(each.closed_on, each.reopened_on)]
     head.append(f"withdrawn-since: {closing.withdrawn}")
     rows = closing.files.order_by().values_list("path", "sha256")
-    names = sorted(
-        (PublicPage(path, frozenset(), bytes).file_name, digest) for path, digest in rows
-    )
+    names = sorted((file_name_of(path), digest) for path, digest in rows)
     lines = [f"{digest}  {name}\n" for name, digest in names]
     return (KIND + "".join(f"# {line}\n" for line in head) + "".join(lines)).encode()
 

@@ -22,7 +22,11 @@ class PublicPage:
     @property
     def file_name(self) -> str:
         """The file's path below the site's folder, without a leading slash."""
-        return self.path.lstrip("/") + ("index.html" if self.path.endswith("/") else "")
+        return file_name_of(self.path)
+
+
+def file_name_of(path: str) -> str:
+    return path.lstrip("/") + ("index.html" if path.endswith("/") else "")
 
 
 def touched(page_keys: frozenset[str], stale: frozenset[str] | None) -> bool:

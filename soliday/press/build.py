@@ -15,7 +15,7 @@ from functools import partial
 
 from django.conf import settings
 
-from soliday.core.pages import PublicPage, touched
+from soliday.core.pages import PublicPage, file_name_of, touched
 from soliday.core.stale import mark_stale
 from soliday.press import ledger, release, turns
 from soliday.press.bakes import Bake, Interrupted
@@ -252,8 +252,5 @@ def _release_own(signing: Signer, *, today: date, is_whole: bool) -> None:
     release_sums(settings.SITE_FOLDER, signing, today=today, is_whole=is_whole)
 
 
-_as_page = partial(PublicPage, keys=frozenset(), render=bytes)
-
-
 def _file_names(paths: Iterable[str]) -> list[str]:
-    return [_as_page(path).file_name for path in paths]
+    return [file_name_of(path) for path in paths]

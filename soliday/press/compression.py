@@ -16,6 +16,8 @@ SMALLEST = 256  # below this a file fits into one packet either way
 # longer than all the rest of making the page. A change touches dozens of large lists.
 BROTLI_QUALITY, BROTLI_QUALITY_LARGE, LARGE = 8, 5, 16 * 1024
 GZIP_LEVEL, GZIP_LEVEL_LARGE = 9, 5
+# Sums are chance in sixteen signs: trying harder takes ten times as long and finds nothing.
+LEAST = 1
 Forms = dict[str, bytes | None]
 
 
@@ -28,8 +30,9 @@ def forms(name: str, data: bytes) -> Forms:
     """The file itself (`""`) and its `.gz` and `.br`; None where one would not be smaller."""
     found: Forms = {"": data, ".gz": None, ".br": None}
     if is_text(name) and len(data) >= SMALLEST:
-        found[".gz"] = _if_smaller(gzip.compress(data, _level(data), mtime=0), data)
-        found[".br"] = _if_smaller(brotli.compress(data, quality=_quality(data)), data)
+        level, quality = _effort(name, data)
+        found[".gz"] = _if_smaller(gzip.compress(data, level, mtime=0), data)
+        found[".br"] = _if_smaller(brotli.compress(data, quality=quality), data)
     return found
 
 
@@ -40,12 +43,13 @@ def expand(form: str, packed: bytes) -> bytes:
     return bytes(brotli.decompress(packed)) if form == ".br" else packed
 
 
-def _quality(data: bytes) -> int:
-    return BROTLI_QUALITY_LARGE if len(data) > LARGE else BROTLI_QUALITY
-
-
-def _level(data: bytes) -> int:
-    return GZIP_LEVEL_LARGE if len(data) > LARGE else GZIP_LEVEL
+def _effort(name: str, data: bytes) -> tuple[int, int]:
+    """gzip's level and brotli's quality."""
+    if os.path.basename(name) in TEXT_NAMES:
+        return LEAST, LEAST
+    if len(data) > LARGE:
+        return GZIP_LEVEL_LARGE, BROTLI_QUALITY_LARGE
+    return GZIP_LEVEL, BROTLI_QUALITY
 
 
 def _if_smaller(packed: bytes, data: bytes) -> bytes | None:

@@ -17,7 +17,7 @@ from django.db.models import Sum
 
 from soliday.campaign.models import Day, DayPage
 from soliday.campaign.queries import day_page, main_day
-from soliday.core.pages import PublicPage
+from soliday.core.pages import PublicPage, file_name_of
 from soliday.press import ledger, release
 from soliday.press.models import Release, SumsPart, TakenDown
 from soliday.press.paths import PUBLIC_KEY, SUMS, WITHDRAWN
@@ -126,7 +126,7 @@ def _parts_in_doubt() -> dict[str, tuple[str, bytes]]:
 
 def _lines(part: str | None) -> tuple[bytes, int]:
     """The sums of the files of a part, or of all, as `sha256sum` writes them."""
-    files = sorted((_file_name(path), digest) for path, digest in ledger.sums(part))
+    files = sorted((file_name_of(path), digest) for path, digest in ledger.sums(part))
     return "".join(f"{digest}  {name}\n" for name, digest in files).encode(), len(files)
 
 
@@ -205,7 +205,3 @@ def _day_name() -> str:
         return " ".join(day_page(day, day.source_language).title.split())
     except (Day.DoesNotExist, DayPage.DoesNotExist):
         return str(settings.CONFIGURATION.site_host)
-
-
-def _file_name(path: str) -> str:
-    return PublicPage(path, KEYS, bytes).file_name

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from soliday.actions.mending import mend_counts, mend_places
-from soliday.core.pages import PublicPage
+from soliday.core.pages import file_name_of
 from soliday.press import ledger, release
 from soliday.press.compression import SMALLEST, is_text
 from soliday.press.contents import OWN
@@ -38,7 +38,7 @@ def file_faults(site: Path) -> Iterator[str]:
     """What on disk is not what the ledger says, in all forms."""
     known = set()
     for path, digest in ledger.sums():
-        name = PublicPage(path, frozenset(), bytes).file_name
+        name = file_name_of(path)
         known.add(name)
         yield from _form_faults(site, name, digest)
     known |= {path.lstrip("/") for path in OWN}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db.models import F
 
 from soliday.actions import queries
 from soliday.actions.changes import edit, withdraw
@@ -106,3 +109,13 @@ def test_a_place_is_kept_through_edits_and_given_anew_elsewhere(day: Day) -> Non
     assert second.nth_in_country is None
     assert third.nth_in_year == 2
     assert BLOCK % queries.NEWEST == 0
+
+
+def test_blocks_of_another_size_are_counted_anew(day: Day) -> None:
+    for number in (1, 96, 97, 300):
+        published(day, id=number)
+    right = dict(CountInBlock.objects.values_list("number", "actions"))
+    CountInBlock.objects.update(number=F("number") + 7, actions=5)
+    import_module("soliday.actions.migrations.0006_smaller_blocks").count(apps, None)
+    assert dict(CountInBlock.objects.values_list("number", "actions")) == right
+    assert right == {0: 2, 1: 1, 3: 1}
