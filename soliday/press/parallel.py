@@ -95,6 +95,7 @@ def _serve(
     ours: Connection, end: Connection, batches: Sequence[Batch], work: Callable[[Batch], Any]
 ) -> None:
     ours.close()
+    gc.enable()
     gc.freeze()  # what was there before is not looked through again, for it does not go
     while True:
         try:

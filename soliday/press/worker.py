@@ -18,6 +18,7 @@ from soliday.core.stale import EVERYTHING, mark_stale
 from soliday.press.bakes import Bake, Interrupted, name_of, one_of
 from soliday.press.build import NO_BAKE, Built, PagesNotRendered, Tell, build
 from soliday.press.closed_years import closed_years_frozen
+from soliday.press.cycles import looking, undisturbed
 from soliday.press.ledger import chunks
 from soliday.press.sums import is_due
 from soliday.press.turns import AnotherWorker, in_turn, only_worker
@@ -64,7 +65,8 @@ def run_forever(stop: Event, *, then: Callable[[], object] = lambda: None) -> No
     while not stop.wait(pause):
         try:
             close_old_connections()
-            patience.work_once(today=localdate())
+            with undisturbed():
+                patience.work_once(today=localdate())
             then()
             pause = PAUSE
         except Exception:  # whatever it was, later changes and take-downs still have to go out
@@ -130,7 +132,7 @@ def _bake(
             except PagesNotRendered as failed:  # the full bake tries them again
                 log.warning("the press goes on with the full bake: %s", failed)
         try:
-            with keeping(None, is_alone=False):
+            with keeping(None, is_alone=False), looking():
                 built = build(stale=None, today=today, bake=bake, tell=tell)
         except Interrupted:
             keys = _besides(tried)

@@ -1,0 +1,33 @@
+"""Python's search for what only refers to itself: between changes, and not in one.
+
+With two thousand actions and their cards at hand it took a seventh of the time of a change, while
+somebody waited for that. A full build makes too much to go without.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Within, nothing is looked for; what there is then is looked for right after it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """Within, it is done as always, whoever asked not to be disturbed."""
+    was_on = gc.isenabled()
+    gc.enable()
+    try:
+        yield
+    finally:
+        if not was_on:
+            gc.disable()
