@@ -19,13 +19,14 @@ from soliday.core.pages import PublicPage, file_name_of, touched
 from soliday.core.stale import mark_stale
 from soliday.press import ledger, release, turns
 from soliday.press.bakes import Bake, Interrupted
-from soliday.press.compression import Forms, forms, is_text
+from soliday.press.compression import is_text
 from soliday.press.contents import OWN, gather
 from soliday.press.drafts import drafting
 from soliday.press.known_mirrors import KEY as MIRRORS
 from soliday.press.ledger import Made
 from soliday.press.parallel import each_done, is_worth_it
 from soliday.press.paths import PUBLIC_KEY, SUMS_FOLDER
+from soliday.press.release import Draft
 from soliday.press.signers import Signer, signer
 from soliday.press.sums import own_pages, release_sums
 from soliday.press.threads import THREADS, beside
@@ -182,26 +183,30 @@ def _write_batch(
     threads: int = THREADS,
 ) -> list[Made]:
     """Render, and write what is not in place; this may be another process than the ledger's."""
+    site = settings.SITE_FOLDER
+    looked: list[tuple[PublicPage, Made]] = []
+    drafts: list[Callable[[], list[Draft]]] = []
     with beside(threads) as begin:
-        looks = [
-            (page, begin(_looked_after, page, data))
-            for page in pages
-            if (data := _bytes_of(page, bake)) is not None
-        ]
-        found = [(page, *look()) for page, look in looks]
-    new = [(page, packed) for page, _, packed in found if packed]
+        for page in pages:
+            data = _bytes_of(page, bake)
+            if data is None:
+                continue
+            # Not beside: each look at the disk would wait for the rendering to pause.
+            made = _looked_after(page, data)
+            looked.append((page, made))
+            if made.is_new:
+                drafts.append(begin(release.drafted, site, page.file_name, data))
+        new = [each for written in drafts for each in written()]
     if new:
-        announce([page for page, _ in new])
-        files = [(page.file_name, packed) for page, packed in new]
-        release.write_packed(settings.SITE_FOLDER, files)
-    return [made for _, made, _ in found]
+        announce([page for page, made in looked if made.is_new])
+        release.put(site, new)
+    return [made for _, made in looked]
 
 
-def _looked_after(page: PublicPage, data: bytes) -> tuple[Made, Forms | None]:
-    """What the ledger is to know, and what is to be written if it is not there; no database."""
+def _looked_after(page: PublicPage, data: bytes) -> Made:
+    """What the ledger is to know; no database."""
     is_new = not release.is_in_place(settings.SITE_FOLDER, page.file_name, data)
-    made = Made(page.path, hashlib.sha256(data).hexdigest(), len(data), is_new)
-    return made, forms(page.file_name, data) if is_new else None
+    return Made(page.path, hashlib.sha256(data).hexdigest(), len(data), is_new)
 
 
 def _settled(pages: Sequence[PublicPage], made: list[Made], built: Built, bake: Bake) -> Built:

@@ -64,14 +64,17 @@ def own_drafts(site: Path) -> Iterator[Path]:
         raise Overtaken from error
 
 
-def write_draft(own: Path, data: bytes) -> Path:
-    draft = own / secrets.token_hex(8)
-    with open(draft, "xb", buffering=0) as file:
-        os.fchmod(file.fileno(), 0o644)  # whatever the umask: nginx may run as somebody else
+def write_draft(own: Path, data: bytes) -> str:
+    draft = f"{own}/{secrets.token_hex(8)}"
+    number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        os.fchmod(number, 0o644)  # whatever the umask: nginx may run as somebody else
         left = memoryview(data)
         while left:
-            left = left[file.write(left) :]
-        os.utime(file.fileno(), (_time_of(data),) * 2)
+            left = left[os.write(number, left) :]
+        os.utime(number, (_time_of(data),) * 2)
+    finally:
+        os.close(number)
     return draft
 
 
@@ -84,7 +87,7 @@ def _time_of(data: bytes) -> int:
     return zlib.crc32(data) >> 2
 
 
-def set_aside(own: Path, target: Path) -> Path | None:
+def set_aside(own: Path, target: str) -> Path | None:
     """A second name for the old file: to free its blocks takes a disk milliseconds, and a rename
     over its only name would wait for that, one file after the other."""
     name = own / secrets.token_hex(8)
@@ -95,7 +98,7 @@ def set_aside(own: Path, target: Path) -> Path | None:
     return name
 
 
-def remove(own: Path, target: Path) -> None:
+def remove(own: Path, target: str | Path) -> None:
     """Out of the site in one step, by a rename that fails when our turn is over."""
     gone = own / secrets.token_hex(8)
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from soliday.core.pages import PublicPage
 from soliday.press.models import LedgerKey, LedgerPage, SumsPart, TakenDown
@@ -26,6 +26,18 @@ class Made:
     sha256: str
     size: int
     is_new: bool
+
+
+class Entry(NamedTuple):
+    """A row of the ledger; without a sum it is in doubt."""
+
+    pk: int
+    sha256: str
+    size: int
+    part: str
+
+
+NO_ENTRY = Entry(0, IN_DOUBT, 0, "")
 
 
 def known(paths: Iterable[str]) -> set[str]:
@@ -86,7 +98,7 @@ def announce(pages: Sequence[PublicPage]) -> None:
     _add_missing(paths)
     LedgerPage.objects.filter(path__in=paths).update(sha256=IN_DOUBT)
     doubt(part_of(page) for page in pages)
-    _write_keys(pages, is_final=False)
+    _write_keys(pages, _entries(paths), is_final=False)
 
 
 @in_turn()
@@ -96,15 +108,15 @@ def settle(rendered: Sequence[tuple[PublicPage, Made]], *, bake: str = "") -> No
     bake: the name of the full bake that need not do these pages again.
     """
     paths = [page.path for page, _ in rendered]
-    old = {path: _told(entry) for path, entry in _entries(paths).items()}
+    old = _entries(paths)
     changed: list[LedgerPage] = []
     parts: set[str] = set()
     for page, made in rendered:
-        was = old.get(page.path, (IN_DOUBT, 0, ""))
-        entry = LedgerPage(path=page.path, sha256=made.sha256, size=made.size, part=part_of(page))
-        if _told(entry) != was:
-            changed.append(entry)
-            parts |= {was[2], entry.part} - {""}
+        was = old.get(page.path, NO_ENTRY)
+        now = Entry(was.pk, made.sha256, made.size, part_of(page))
+        if now != was:
+            changed.append(LedgerPage(path=page.path, **(now._asdict() | {"pk": None})))
+            parts |= {was.part, now.part} - {""}
     doubt(parts)
     LedgerPage.objects.bulk_create(
         changed,
@@ -114,7 +126,8 @@ def settle(rendered: Sequence[tuple[PublicPage, Made]], *, bake: str = "") -> No
     )
     if bake:
         LedgerPage.objects.filter(path__in=paths).update(bake=bake)
-    _write_keys([page for page, _ in rendered], is_final=True)
+    entries = old if len(old) == len(paths) else _entries(paths)
+    _write_keys([page for page, _ in rendered], entries, is_final=True)
     TakenDown.objects.filter(path__in=paths).delete()
 
 
@@ -137,11 +150,13 @@ def _add_missing(paths: Sequence[str]) -> None:
     )
 
 
-def _write_keys(pages: Sequence[PublicPage], *, is_final: bool) -> None:
+def _write_keys(
+    pages: Sequence[PublicPage], entries: Mapping[str, Entry], *, is_final: bool
+) -> None:
     """Add the keys of each page; a final write also drops those it no longer depends on."""
-    entries = _entries([page.path for page in pages])
-    wanted = {(entries[page.path].pk, key) for page in pages for key in page.keys}
-    rows = LedgerKey.objects.filter(page__in=list(entries.values()))
+    numbers = {page.path: entries[page.path].pk for page in pages}
+    wanted = {(numbers[page.path], key) for page in pages for key in page.keys}
+    rows = LedgerKey.objects.filter(page__in=numbers.values()).order_by()
     written = {(page, key): pk for pk, page, key in rows.values_list("pk", "page_id", "key")}
     LedgerKey.objects.bulk_create(
         [LedgerKey(page_id=page, key=key) for page, key in sorted(wanted - written.keys())]
@@ -152,12 +167,10 @@ def _write_keys(pages: Sequence[PublicPage], *, is_final: bool) -> None:
             LedgerKey.objects.filter(pk__in=chunk).delete()
 
 
-def _told(entry: LedgerPage) -> tuple[str, int, str]:
-    return entry.sha256, entry.size, entry.part
-
-
-def _entries(paths: Sequence[str]) -> Mapping[str, LedgerPage]:
-    return {entry.path: entry for entry in LedgerPage.objects.filter(path__in=paths)}
+def _entries(paths: Sequence[str]) -> Mapping[str, Entry]:
+    rows = LedgerPage.objects.filter(path__in=paths).order_by()
+    found = rows.values_list("path", "pk", "sha256", "size", "part")
+    return {path: Entry(pk, sha256, size, part) for path, pk, sha256, size, part in found}
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import brotli
 
-from soliday.press.compression import SMALLEST, Forms, expand, forms, is_text
-from soliday.press.drafts import DRAFTS, drafts_of, own_drafts, remove, set_aside, write_draft
+from soliday.press.compression import SMALLEST, expand, forms, is_text
+from soliday.press.drafts import DRAFTS, own_drafts, remove, set_aside, write_draft
 from soliday.press.paths import FORMS, PATH, PathUnsafe
 from soliday.press.threads import beside
 
@@ -26,16 +26,16 @@ SYNCFS = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
 
 @dataclass(frozen=True)
 class Draft:
-    """A form of a file, safe on disk but not yet in its place; no draft: this form is to go."""
+    """A form of a file that is not yet in its place; no draft: this form is to go."""
 
-    target: Path
-    draft: Path | None
+    target: str
+    draft: str | None
 
 
 def open_site(site: Path) -> None:
     """Make the site's folder, readable by everybody, and one for drafts in it."""
     site.parent.mkdir(parents=True, exist_ok=True)
-    for above in _make_folder(site):
+    for above in _make_folder(os.fspath(site)):
         _flush_folder(above)
     (site / DRAFTS).mkdir(mode=0o700, exist_ok=True)
 
@@ -48,19 +48,28 @@ def write_page(site: Path, file_name: str, data: bytes) -> None:
 def write_pages(site: Path, files: Sequence[tuple[str, bytes]]) -> None:
     """Write files, which appear in the order given; when this returns they are durable."""
     with beside() as begin:
-        packed = [(name, begin(forms, name, data)) for name, data in files]
-        write_packed(site, [(name, found()) for name, found in packed])
+        begun = [begin(drafted, site, name, data) for name, data in files]
+        put(site, [draft for drafts in begun for draft in drafts()])
 
 
-def write_packed(site: Path, files: Sequence[tuple[str, Forms]]) -> None:
-    """The same of files in all their forms."""
-    if not files:
+def drafted(site: Path, file_name: str, data: bytes) -> list[Draft]:
+    """The file in all its forms, for `put`."""
+    target = os.fspath(_target(site, file_name))
+    with own_drafts(site) as own:
+        return [
+            Draft(target + form, None if packed is None else write_draft(own, packed))
+            for form, packed in forms(file_name, data).items()
+        ]
+
+
+def put(site: Path, drafts: Sequence[Draft]) -> None:
+    """Flush the drafts and give each its place, in the order given; then they are durable."""
+    if not drafts:
         return
     with own_drafts(site) as own:
-        drafts = [draft for file in files for draft in _drafts(site, *file)]
         flush_disk(own)
         old = [path for draft in drafts if (path := set_aside(own, draft.target))]
-        folders = set[Path]().union(*[_put(own, draft) for draft in drafts])
+        folders = set[str]().union(*[_put(own, draft) for draft in drafts])
         _unlink(old)
     if len(folders) > FEW_FOLDERS:
         flush_disk(site)
@@ -152,25 +161,15 @@ def _target(site: Path, file_name: str) -> Path:
 
 def _holds(target: Path, form: str, data: bytes) -> bool:
     try:
-        return expand(form, target.with_name(target.name + form).read_bytes()) == data
+        with open(f"{target}{form}", "rb", buffering=0) as file:
+            return expand(form, file.readall()) == data
     except (OSError, EOFError, zlib.error, brotli.error):
         return False
 
 
-def _drafts(site: Path, file_name: str, packed: Forms) -> list[Draft]:
-    target = _target(site, file_name)
-    return [
-        Draft(
-            target.with_name(target.name + form),
-            None if data is None else write_draft(drafts_of(site), data),
-        )
-        for form, data in packed.items()
-    ]
-
-
-def _put(own: Path, draft: Draft) -> set[Path]:
+def _put(own: Path, draft: Draft) -> set[str]:
     """Give a draft its place; return the folders that are still to be flushed."""
-    folder = draft.target.parent
+    folder = os.path.dirname(draft.target)
     if draft.draft is None:
         remove(own, draft.target)
         return {folder}
@@ -179,14 +178,15 @@ def _put(own: Path, draft: Draft) -> set[Path]:
     return {folder, *changed}
 
 
-def _make_folder(folder: Path) -> list[Path]:
+def _make_folder(folder: str) -> list[str]:
     """Return the folders that got a new one, still to be flushed."""
-    if folder.is_dir():
+    if os.path.isdir(folder):
         return []
-    changed = _make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    folder.chmod(0o755)
-    return [*changed, folder.parent]
+    above = os.path.dirname(folder)
+    changed = _make_folder(above)
+    Path(folder).mkdir(exist_ok=True)
+    Path(folder).chmod(0o755)
+    return [*changed, above]
 
 
 def _prune(site: Path, folder: Path) -> Path:
@@ -202,7 +202,7 @@ def _prune(site: Path, folder: Path) -> Path:
     return folder
 
 
-def _flush_folder(folder: Path) -> None:
+def _flush_folder(folder: str | Path) -> None:
     number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(number)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-THREADS = 4
+THREADS = 2  # more wait for each other, and for whoever goes on
 
 Begin = Callable[..., Callable[[], Any]]
 

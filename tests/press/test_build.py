@@ -2,6 +2,7 @@
 
 import subprocess
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -159,7 +160,7 @@ def test_new_pages_before_known_ones_and_take_downs_last(small_site, monkeypatch
     steps = []
     put, down = release._put, release.take_down
     monkeypatch.setattr(
-        release, "_put", lambda own, draft: (steps.append(draft.target.name), put(own, draft))[1]
+        release, "_put", lambda own, draft: (steps.append(Path(draft.target).name), put(own, draft))[1]
     )
     monkeypatch.setattr(
         release, "take_down", lambda site, names: (steps.append(list(names)), down(site, names))
