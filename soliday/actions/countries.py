@@ -8,7 +8,6 @@ from functools import partial
 
 from soliday.actions.day_site import DaySite, by_year
 from soliday.actions.list_pages import country_path, last_list_path, list_pages
-from soliday.actions.listings import Listing
 from soliday.actions.totals import DEFINITIONS, Figures
 from soliday.campaign.frame import Frame
 from soliday.campaign.rendering import render
@@ -65,7 +64,7 @@ def _index(site: DaySite, frame: Frame, path: str) -> bytes:
 
 
 def _country(site: DaySite, frame: Frame, code: str) -> bytes:
-    listing = Listing(site.day, "country", code)
+    listing = site.listing("country", code)
     context = frame.context(
         country_path(frame, code),
         country=country_name(code, frame.language),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +31,7 @@ from soliday.campaign.models import Day, Edition
 from soliday.campaign.queries import Shown
 
 Stale = frozenset[str] | None
-KEPT = 8  # lists of actions at hand: a page is made in all languages before the next one
+KEPT = 16  # lists of actions at hand: all those of one change
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class DaySite:
     @property
     def source(self) -> Frame:
         """The frame in the source language, for files that have no language of their own."""
-        return self.frames.get(self.day.source_language) or next(iter(self.frames.values()))
+        return self.content.source or next(iter(self.frames.values()))
 
     @property
     def is_all_stale(self) -> bool:
@@ -101,6 +101,16 @@ class DaySite:
             ("block", number),
             lambda: in_block_numbers(published(self.day), number).order_by("id"),
         )
+
+    def listing(self, kind: str, name: str) -> Listing:
+        """One for all who ask, so that what it knows is asked once."""
+        found: Listing = self.once(("listing", kind, name), partial(Listing, self.day, kind, name))
+        return found
+
+    def end_of(self, listing: Listing) -> int:
+        """The last place of a long list that is taken."""
+        end: int = self.once(("end", listing), listing.end)
+        return end
 
     def listed(self, listing: Listing, number: int | None = None) -> list[Action]:
         """A page of a long list, or without a number the newest of it."""

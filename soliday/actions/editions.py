@@ -8,7 +8,6 @@ from typing import Any
 
 from soliday.actions.day_site import DaySite
 from soliday.actions.list_pages import last_list_path, list_pages, year_path
-from soliday.actions.listings import Listing
 from soliday.actions.totals import DEFINITIONS
 from soliday.actions.totals_data import year_data, year_data_path
 from soliday.campaign.frame import Frame
@@ -43,7 +42,7 @@ def year_sums_path(site: DaySite, year: int) -> str:
 
 def _render(site: DaySite, frame: Frame, year: int) -> bytes:
     edition = _edition(site, year)
-    listing = Listing(site.day, "year", str(year))
+    listing = site.listing("year", str(year))
     own = site.editions.get(year, {}).get(frame.language)
     context: dict[str, Any] = frame.context(
         year_path(frame, year),

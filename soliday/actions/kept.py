@@ -35,6 +35,12 @@ class DayContent:
     def frames(self) -> dict[str, Frame]:
         return frames(self.day)
 
+    @property
+    def source(self) -> Frame | None:
+        """The frame in the source language, for files that have no language of their own."""
+        found = self.frames.get(self.day.source_language)
+        return found or next(iter(self.frames.values()), None)
+
     @cached_property
     def idea_pages(self) -> list[dict[str, Shown]]:
         """The ideas in the order of the tree, each by language."""

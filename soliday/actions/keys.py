@@ -8,6 +8,7 @@ from soliday.actions.models import Action, CountInBlock
 from soliday.actions.queries import (
     archive_neighbours,
     archive_number,
+    in_archive,
     in_block_numbers,
     is_among_newest,
     published,
@@ -86,11 +87,11 @@ def list_ends(action: Action, *, left: int) -> set[str]:
 
 def _first_or_last(action: Action, *, left: int) -> set[str]:
     """The same for the archive, and for the parts of data and sitemap."""
-    day = action.edition.day
-    count, neighbours = archive_neighbours(day, archive_number(action.pk))
+    day, page = action.edition.day, archive_number(action.pk)
     keys = {f"sitemap:{day.slug}:{block_of(action.pk)}"}
-    if count == left:
-        keys |= {f"archive:{day.slug}:{number}" for number in neighbours}
+    if in_archive(day, page)[: left + 1].count() == left:
+        near = [each for each in archive_neighbours(day, page) if each is not None]
+        keys |= {f"archive:{day.slug}:{number}" for number in near}
     return keys | where_new(action, left=left) | _few_or_many(action, left=left)
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
+from django.utils import translation
+from django.utils.translation import gettext
+
 from soliday.actions.day_site import DaySite
-from soliday.actions.listings import Listing
+from soliday.actions.listings import Listing, page_of
+from soliday.actions.queries import NEWEST
+from soliday.actions.shown import ShownAction
+from soliday.actions.templatetags.cards import made_card
 from soliday.campaign.frame import Frame
-from soliday.campaign.rendering import render
+from soliday.campaign.rendering import render_in_frame
 from soliday.core.pages import PublicPage
 from soliday.places.countries import country_name
 
@@ -34,8 +40,8 @@ def list_path(frame: Frame, listing: Listing, number: int) -> str:
 
 def last_list_path(site: DaySite, frame: Frame, listing: Listing) -> str | None:
     """Where the whole list begins, from its newest end; None while its own page has it all."""
-    last = site.once(("last", listing), listing.last_page)
-    return None if last is None else list_path(frame, listing, last)
+    end = site.end_of(listing)
+    return list_path(frame, listing, page_of(end)) if end > NEWEST else None
 
 
 def list_pages(site: DaySite, kind: str) -> Iterator[PublicPage]:
@@ -56,28 +62,63 @@ def _wanted(site: DaySite, kind: str) -> Iterator[tuple[Listing, int]]:
     if site.is_all_stale:
         names = site.counted.by_country if kind == "country" else site.counted.by_year
         for name in names:
-            listing = Listing(site.day, kind, str(name))
+            listing = site.listing(kind, str(name))
             yield from ((listing, number) for number in listing.numbers())
         return
     for named in site.named(f"{kind}list"):
         name, _, number = named.partition(":")
-        listing = Listing(site.day, kind, name)
-        if listing.is_long() and listing.on_page(int(number)).exists():
+        listing = site.listing(kind, name)
+        if site.end_of(listing) > NEWEST and site.listed(listing, int(number)):
             yield listing, int(number)
 
 
 def _render(site: DaySite, frame: Frame, listing: Listing, number: int) -> bytes:
     near = site.once(("near", listing, number), partial(listing.neighbours, number))
-    older, newer = near
     is_country = listing.kind == "country"
     name = country_name(listing.name, frame.language) if is_country else listing.name
-    context = frame.context(
+    with translation.override(frame.language):
+        words = {"name": name, "number": number + 1}
+        title = gettext("%(name)s, all actions, page %(number)s") % words
+        heading = gettext("All actions, page %(number)s") % words
+    return rendered_list(
+        frame,
         list_path(frame, listing, number),
-        name=name,
-        head=head_path(frame, listing),
+        title=title,
+        heading=heading,
+        head=(head_path(frame, listing), name),
         actions=site.shown(site.listed(listing, number), frame),
-        number=number + 1,
-        older=None if older is None else list_path(frame, listing, older),
-        newer=None if newer is None else list_path(frame, listing, newer),
+        near=[None if each is None else list_path(frame, listing, each) for each in near],
     )
-    return render("actions/list.html", context, language=frame.language)
+
+
+def rendered_list(
+    frame: Frame,
+    path: str,
+    *,
+    title: str,
+    heading: str,
+    head: tuple[str, str],
+    actions: Sequence[ShownAction],
+    near: Sequence[str | None],
+) -> bytes:
+    """A page of a long list. head: path and name of the page it belongs to; near: the paths of the
+    older and the newer page."""
+    older, newer = near
+    with translation.override(frame.language):
+        about = gettext("All published actions; what stands on a page of the archive stays there.")
+    shown = {
+        "heading": heading,
+        "head": head[0],
+        "name": head[1],
+        "cards": [made_card(each, "h2") for each in actions],
+        "older": older,
+        "newer": newer,
+    }
+    return render_in_frame(
+        "actions/list.html",
+        shown,
+        frame=frame,
+        path=path,
+        title=f"{title} · {frame.name}",
+        description=about,
+    )

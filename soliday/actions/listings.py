@@ -52,21 +52,18 @@ class Listing:
 
     def next_place(self) -> int:
         """One behind the last; call while the days are held."""
-        return (self._end(self.actions(), "-") or 0) + 1
+        return self.end() + 1
 
     def numbers(self) -> list[int]:
         """Its pages, the oldest first; none where the first 24 places are enough."""
-        if not self.is_long():
+        if self.end() <= NEWEST:
             return []
         found = self.actions().order_by().annotate(page=(F(self.place) - 1) / NEWEST)
         return sorted(found.values_list("page", flat=True).distinct())
 
-    def is_long(self) -> bool:
-        return (self._end(self.actions(), "-") or 0) > NEWEST
-
-    def last_page(self) -> int | None:
-        end = self._end(self.actions(), "-") or 0
-        return page_of(end) if end > NEWEST else None
+    def end(self) -> int:
+        """The last place that is taken; 0 where none is."""
+        return self._end(self.actions(), "-") or 0
 
     def neighbours(self, number: int) -> tuple[int | None, int | None]:
         """The nearest pages that hold any: the older and the newer one."""

@@ -78,11 +78,13 @@ def archive_numbers(day: Day) -> list[int]:
     return sorted(numbers.values_list("number", flat=True).distinct())
 
 
-def archive_neighbours(day: Day, number: int) -> tuple[int, list[int]]:
-    """How many actions a page of the archive holds, and the nearest pages that hold any."""
+def archive_neighbours(day: Day, number: int) -> tuple[int | None, int | None]:
+    """The nearest pages of the archive that hold any: the older and the newer one."""
     first = number * NEWEST + 1
-    older = published(day).filter(pk__lt=first).values_list("pk", flat=True).first()
-    after = published(day).filter(pk__gte=first + NEWEST).order_by("id")
-    newer = after.values_list("pk", flat=True).first()
-    found = [archive_number(each) for each in (older, newer) if each is not None]
-    return in_archive(day, number).count(), found
+    numbers = published(day).values_list("pk", flat=True)
+    older = numbers.filter(pk__lt=first).first()
+    newer = numbers.filter(pk__gte=first + NEWEST).order_by("id").first()
+    return (
+        None if older is None else archive_number(older),
+        None if newer is None else archive_number(newer),
+    )

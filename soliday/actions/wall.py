@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext
+
 from soliday.actions.day_site import DaySite
+from soliday.actions.list_pages import rendered_list
 from soliday.actions.queries import (
     archive_neighbours,
     archive_number,
     archive_numbers,
-    in_archive,
 )
 from soliday.campaign.frame import Frame
 from soliday.campaign.rendering import render
@@ -38,7 +41,7 @@ def _numbers(site: DaySite) -> list[int]:
     if site.is_all_stale:
         return archive_numbers(site.day)
     named = [int(number) for number in site.named("archive")]
-    return [number for number in named if in_archive(site.day, number).exists()]
+    return [number for number in named if site.archived(number)]
 
 
 def _wall(site: DaySite, frame: Frame, path: str) -> bytes:
@@ -53,15 +56,17 @@ def _wall(site: DaySite, frame: Frame, path: str) -> bytes:
 
 
 def _archive(site: DaySite, frame: Frame, number: int) -> bytes:
-    ask = partial(archive_neighbours, site.day, number)
-    neighbours = site.once(("archive", number), ask)[1]
-    older = [archive_path(frame, each) for each in neighbours if each < number]
-    newer = [archive_path(frame, each) for each in neighbours if each > number]
-    more: dict[str, Any] = {
-        "actions": site.shown(site.archived(number), frame),
-        "number": number + 1,
-        "older": next(iter(older), None),
-        "newer": next(iter(newer), None),
-    }
-    context = frame.context(archive_path(frame, number), **more)
-    return render("actions/archive.html", context, language=frame.language)
+    near = site.once(("archive", number), partial(archive_neighbours, site.day, number))
+    with translation.override(frame.language):
+        title = gettext("Archive of actions, page %(number)s") % {"number": number + 1}
+        heading = gettext("Archive, page %(number)s") % {"number": number + 1}
+        name = gettext("Actions")
+    return rendered_list(
+        frame,
+        archive_path(frame, number),
+        title=title,
+        heading=heading,
+        head=(f"{frame.root}actions/", name),
+        actions=site.shown(site.archived(number), frame),
+        near=[None if each is None else archive_path(frame, each) for each in near],
+    )

@@ -15,8 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Sum
 
-from soliday.campaign.models import Day, DayPage
-from soliday.campaign.queries import day_page, main_day
+from soliday.actions.kept import at_hand
 from soliday.core.pages import PublicPage, file_name_of
 from soliday.press import ledger, release
 from soliday.press.models import Release, SumsPart, TakenDown
@@ -30,6 +29,7 @@ SEQUENCE = re.compile(r"^# sequence: (\d+)$", re.MULTILINE)
 VALID = timedelta(days=30)
 MOST_IN_ONE = 10_000
 FOLDER = "sums"
+IN_ONE_TURN = 20  # parts: more would keep others from writing for too long
 
 
 @dataclass(frozen=True)
@@ -113,15 +113,22 @@ def _names() -> list[str]:
 def _parts_in_doubt() -> dict[str, tuple[str, bytes]]:
     """Digest and text of each part to be written; parts that are empty now are forgotten."""
     found: dict[str, tuple[str, bytes]] = {}
-    for row in SumsPart.objects.filter(sha256=ledger.IN_DOUBT):
+    rows = list(SumsPart.objects.filter(sha256=ledger.IN_DOUBT))
+    for start in range(0, len(rows), IN_ONE_TURN):
         with in_turn():
-            text, count = _lines(row.name)
-            if count:
-                found[row.name] = (sha256(text).hexdigest(), text)
-                SumsPart.objects.filter(pk=row.pk).update(files=count)
-            else:
-                row.delete()
+            for row in rows[start : start + IN_ONE_TURN]:
+                text, count = _lines(row.name)
+                if count:
+                    found[row.name] = (sha256(text).hexdigest(), text)
+                _count_files(row, count)
     return found
+
+
+def _count_files(row: SumsPart, count: int) -> None:
+    if not count:
+        row.delete()
+    elif row.files != count:
+        SumsPart.objects.filter(pk=row.pk).update(files=count)
 
 
 def _lines(part: str | None) -> tuple[bytes, int]:
@@ -200,8 +207,7 @@ def _next_number(old: bytes, today: date) -> int:
 
 def _day_name() -> str:
     """The main day's, in its source language; the host's before there is one."""
-    try:
-        day = main_day()
-        return " ".join(day_page(day, day.source_language).title.split())
-    except (Day.DoesNotExist, DayPage.DoesNotExist):
-        return str(settings.CONFIGURATION.site_host)
+    for day in at_hand().days:
+        if day.day.is_main and day.source:
+            return " ".join(day.source.home.title.split())
+    return str(settings.CONFIGURATION.site_host)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import get_template
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from soliday.actions.shown import ShownAction
@@ -20,14 +21,20 @@ LEVEL = "h-of-list"  # stands for the list's own; no text can hold it, for `<` i
 _made: dict[tuple[Any, ...], str] = {}
 
 
-@register.simple_tag(takes_context=True)
-def card(context: Any, action: ShownAction, level: str) -> SafeString:
-    key = (context["language"], *action.card_facts)
+@register.simple_tag
+def card(action: ShownAction, level: str) -> SafeString:
+    return made_card(action, level)
+
+
+def made_card(action: ShownAction, level: str) -> SafeString:
+    """The card in the language of what is shown; level: of its heading, as "h3"."""
+    key = (action.language, *action.card_facts)
     if key not in _made:
         if len(_made) >= MOST:
             _made.clear()
-        shown = {"action": action, "level": LEVEL, "language": context["language"]}
-        _made[key] = _template().render(shown)
+        shown = {"action": action, "level": LEVEL, "language": action.language}
+        with translation.override(action.language):
+            _made[key] = _template().render(shown)
     made = _made[key].replace(f"<{LEVEL} ", f"<{level} ").replace(f"</{LEVEL}>", f"</{level}>")
     return mark_safe(made)  # noqa: S308  a template's own output
 
