@@ -23,7 +23,8 @@ def action_pages(site: DaySite) -> Iterator[PublicPage]:
         own = {f"action:{number}"} | ({f"idea:{idea}"} if idea else set())
         for frame in site.frames.values():
             path = f"{frame.root}actions/{number}/"
-            yield PublicPage(path, site.keys() | own, partial(_render, site, frame, number, path))
+            made = partial(_render, site, frame, number, path)
+            yield PublicPage(path, site.keys() | own, made, near=number)
 
 
 def photo_files(site: DaySite) -> Iterator[PublicPage]:

@@ -86,7 +86,7 @@ def _event(shown: ShownAction) -> Event:
     event.add("dtend", (when.last or when.first or date.min) + timedelta(days=1))
     event.add("summary", shown.version.title)
     with translation.override(shown.language):
-        event.add("description", f"{action.get_stage_display()}: {shown.version.text}")
+        event.add("description", f"{shown.stage}: {shown.version.text}")
     event.add("location", shown.place)
     _add_link(event, shown.path)
     return event

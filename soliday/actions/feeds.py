@@ -82,7 +82,7 @@ def _add(feed: DatedByItsActions, shown: ShownAction, path: str) -> None:
     if told in _made:
         feed.items.append({"told": told, "updateddate": changed_on, "pubdate": changed_on})
         return
-    facts = f"{action.get_stage_display()} · {shown.place} · {shown.when_words}"
+    facts = f"{shown.stage} · {shown.place} · {shown.when_words}"
     feed.add_item(
         told=told,
         title=_clean(shown.version.title),
@@ -91,7 +91,7 @@ def _add(feed: DatedByItsActions, shown: ShownAction, path: str) -> None:
         description=_clean(f"<p>{facts}</p>{linebreaks(shown.version.text, autoescape=True)}"),
         pubdate=_midnight(published_on),
         updateddate=changed_on,
-        categories=[action.get_stage_display(), shown.country],
+        categories=[shown.stage, shown.country],
     )
 
 

@@ -45,31 +45,33 @@ def last_list_path(site: DaySite, frame: Frame, listing: Listing) -> str | None:
 
 
 def list_pages(site: DaySite, kind: str) -> Iterator[PublicPage]:
-    for listing, number in _wanted(site, kind):
-        yield from one_list_page(site, listing, number)
+    for listing, number, near in _wanted(site, kind):
+        yield from one_list_page(site, listing, number, near)
 
 
-def one_list_page(site: DaySite, listing: Listing, number: int) -> Iterator[PublicPage]:
+def one_list_page(
+    site: DaySite, listing: Listing, number: int, near: int = 0
+) -> Iterator[PublicPage]:
     """A page of a list, in every language."""
     keys = site.keys() | {listing.key(number)}
     for frame in site.frames.values():
         path = list_path(frame, listing, number)
-        yield PublicPage(path, keys, partial(_render, site, frame, listing, number))
+        yield PublicPage(path, keys, partial(_render, site, frame, listing, number), near=near)
 
 
-def _wanted(site: DaySite, kind: str) -> Iterator[tuple[Listing, int]]:
-    """The pages that hold something, and of these only the stale ones."""
+def _wanted(site: DaySite, kind: str) -> Iterator[tuple[Listing, int, int]]:
+    """The pages that hold something, and of these only the stale ones; and what they are near."""
     if site.is_all_stale:
         names = site.counted.by_country if kind == "country" else site.counted.by_year
         for name in names:
             listing = site.listing(kind, str(name))
-            yield from ((listing, number) for number in listing.numbers())
+            yield from ((listing, number, near) for number, near in listing.numbers().items())
         return
     for named in site.named(f"{kind}list"):
         name, _, number = named.partition(":")
         listing = site.listing(kind, name)
         if site.end_of(listing) > NEWEST and site.listed(listing, int(number)):
-            yield listing, int(number)
+            yield listing, int(number), 0
 
 
 def _render(site: DaySite, frame: Frame, listing: Listing, number: int) -> bytes:

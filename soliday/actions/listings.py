@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Min, QuerySet
 
 from soliday.actions.models import Action
 from soliday.actions.queries import NEWEST, published
@@ -54,12 +54,14 @@ class Listing:
         """One behind the last; call while the days are held."""
         return self.end() + 1
 
-    def numbers(self) -> list[int]:
-        """Its pages, the oldest first; none where the first 24 places are enough."""
+    def numbers(self) -> dict[int, int]:
+        """Its pages, the oldest first, each with the number of its first action; none where the
+        first 24 places are enough."""
         if self.end() <= NEWEST:
-            return []
-        found = self.actions().order_by().annotate(page=(F(self.place) - 1) / NEWEST)
-        return sorted(found.values_list("page", flat=True).distinct())
+            return {}
+        pages = self.actions().order_by().annotate(page=(F(self.place) - 1) / NEWEST)
+        firsts = pages.values("page").annotate(first=Min("id"))
+        return dict(sorted(firsts.values_list("page", "first")))
 
     def end(self) -> int:
         """The last place that is taken; 0 where none is."""

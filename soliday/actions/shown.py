@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
+
+from django.db.models import TextChoices
+from django.utils import translation
 
 from soliday.actions.models import Action, ActionText, MadeBy
 from soliday.actions.places import Profiles, When
-from soliday.actions.states import Stage
+from soliday.actions.states import Origin, Stage
 from soliday.campaign.pictures import ShownPhoto
 from soliday.languages.numbers import shown_people
 from soliday.places.cities import City, city, city_name
@@ -102,7 +105,17 @@ class ShownAction:
     @property
     def stage(self) -> str:
         """How sure it is that it happened, in words."""
-        return str(Stage(self.action.stage).label)
+        return _label(Stage(self.action.stage), self.language)
+
+    @property
+    def origin(self) -> str:
+        """Where it is known from."""
+        return _label(Origin(self.action.origin), self.language)
+
+    @property
+    def made_by(self) -> str:
+        """Who translated the text."""
+        return _label(MadeBy(self.version.made_by), self.language)
 
     @cached_property
     def card_facts(self) -> tuple[Any, ...]:
@@ -128,3 +141,10 @@ class ShownAction:
     @property
     def link_host(self) -> str:
         return self.action.link.split("/")[2] if "://" in self.action.link else ""
+
+
+@lru_cache(maxsize=1000, typed=True)
+def _label(choice: TextChoices, language: str) -> str:
+    """Looked up once and not for each of ten thousand pages."""
+    with translation.override(language):
+        return str(choice.label)

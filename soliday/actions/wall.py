@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from soliday.actions.day_site import DaySite
 from soliday.actions.list_pages import rendered_list
 from soliday.actions.queries import (
+    NEWEST,
     archive_neighbours,
     archive_number,
     archive_numbers,
@@ -29,7 +30,8 @@ def wall_pages(site: DaySite) -> Iterator[PublicPage]:
         keys = site.keys() | {f"archive:{site.day.slug}:{number}"}
         for frame in site.frames.values():
             path = archive_path(frame, number)
-            yield PublicPage(path, keys, partial(_archive, site, frame, number))
+            made = partial(_archive, site, frame, number)
+            yield PublicPage(path, keys, made, near=number * NEWEST + 1)
 
 
 def archive_path(frame: Frame, number: int) -> str:

@@ -59,7 +59,7 @@ class Frame:
         """Below which feeds, calendar and data of the day stand."""
         return "/" if self.day.is_main else f"/{self.day.slug}/"
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The date as the day's short name: “4 August”."""
         on = date(2012, self.day.month, self.day.day_of_month)  # a leap year, for 29 February

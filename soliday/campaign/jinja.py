@@ -32,7 +32,7 @@ def environment(**options: Any) -> Environment:
     )
     made.globals |= {"_": _words, "lang": _lang}
     made.filters |= {
-        "language_name": words.language_name,
+        "language_name": _language_name,
         "linebreaks": linebreaks_filter,
         "on_day": words.on_day,
         "opening": opening,
@@ -54,4 +54,20 @@ def _translated(language: str, message: str) -> Markup:
 
 @pass_context
 def _lang(context: Context, code: str) -> str:
-    return words.lang(context, code)
+    return "" if code == context["language"] else _foreign(context["language"], code)
+
+
+@lru_cache(maxsize=1000)
+def _foreign(language: str, code: str) -> str:
+    return words.lang({"language": language}, code)
+
+
+@pass_context
+def _language_name(context: Context, code: str) -> str:
+    return _name(context["language"], code)
+
+
+@lru_cache(maxsize=1000)
+def _name(language: str, code: str) -> str:
+    with translation.override(language):
+        return words.language_name(code)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Any
 
 from django.template.loader import get_template
 from django.utils import translation
-from django.utils.html import escape
 
 from soliday.campaign.frame import Alternate, Frame
 from soliday.campaign.pictures import ShownPhoto, share_tags

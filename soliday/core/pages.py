@@ -13,11 +13,14 @@ class PublicPage:
     path: absolute, `/` at the end for an HTML page (`/en/ideas/`), a file name otherwise.
     keys: what it is made from (`action:12`, `country:PL`); it is rebuilt when one goes stale.
     render: called once per build; the same data gives the same bytes.
+    near: the number of an action that it shows. A full build goes by it, so that what one page
+    has read is at hand for the next.
     """
 
     path: str
     keys: frozenset[str]
     render: Callable[[], bytes] = field(compare=False)
+    near: int = field(default=0, compare=False)
 
     @property
     def file_name(self) -> str:

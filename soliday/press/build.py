@@ -143,7 +143,7 @@ def _ordered(pages: Sequence[PublicPage]) -> list[list[PublicPage]]:
     groups: dict[tuple[bool, int], list[PublicPage]] = {}
     for page in pages:
         groups.setdefault((page.path in known, _kind(page)), []).append(page)
-    ordered = [groups[order] for order in sorted(groups)]
+    ordered = [sorted(groups[order], key=lambda page: page.near) for order in sorted(groups)]
     if len(pages) <= BATCH:  # one action: announced, flushed and settled in one go
         return [[page for group in ordered for page in group]]
     return ordered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import zlib
 
 import brotli
 
@@ -18,6 +19,9 @@ BROTLI_QUALITY, BROTLI_QUALITY_LARGE, LARGE = 8, 5, 16 * 1024
 GZIP_LEVEL, GZIP_LEVEL_LARGE = 9, 5
 # Sums are chance in sixteen signs: trying harder takes ten times as long and finds nothing.
 LEAST = 1
+# No larger than the data needs: more memory is fetched from the system and given back for each
+# file, which took as long as the compressing. Powers of two, and 16 more for gzip's own head.
+GZIP_WINDOW, GZIP_WINDOW_LARGE, BROTLI_WINDOW, BROTLI_WINDOW_LARGE = 14 + 16, 15 + 16, 16, 22
 Forms = dict[str, bytes | None]
 
 
@@ -31,8 +35,8 @@ def forms(name: str, data: bytes) -> Forms:
     found: Forms = {"": data, ".gz": None, ".br": None}
     if is_text(name) and len(data) >= SMALLEST:
         level, quality = _effort(name, data)
-        found[".gz"] = _if_smaller(gzip.compress(data, level, mtime=0), data)
-        found[".br"] = _if_smaller(brotli.compress(data, quality=quality), data)
+        found[".gz"] = _if_smaller(_gzip(data, level), data)
+        found[".br"] = _if_smaller(_brotli(data, quality), data)
     return found
 
 
@@ -50,6 +54,17 @@ def _effort(name: str, data: bytes) -> tuple[int, int]:
     if len(data) > LARGE:
         return GZIP_LEVEL_LARGE, BROTLI_QUALITY_LARGE
     return GZIP_LEVEL, BROTLI_QUALITY
+
+
+def _gzip(data: bytes, level: int) -> bytes:
+    window = GZIP_WINDOW_LARGE if len(data) > LARGE else GZIP_WINDOW
+    return zlib.compress(data, level, wbits=window)
+
+
+def _brotli(data: bytes, quality: int) -> bytes:
+    is_large = len(data) > 1 << BROTLI_WINDOW
+    window = BROTLI_WINDOW_LARGE if is_large else BROTLI_WINDOW
+    return bytes(brotli.compress(data, quality=quality, lgwin=window))
 
 
 def _if_smaller(packed: bytes, data: bytes) -> bytes | None:

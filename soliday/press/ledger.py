@@ -35,9 +35,14 @@ class Entry(NamedTuple):
     sha256: str
     size: int
     part: str
+    bake: str
+
+    @property
+    def in_sums(self) -> tuple[str, str]:
+        return self.sha256, self.part
 
 
-NO_ENTRY = Entry(0, IN_DOUBT, 0, "")
+NO_ENTRY = Entry(0, IN_DOUBT, 0, "", "")
 
 
 def known(paths: Iterable[str]) -> set[str]:
@@ -96,7 +101,8 @@ def announce(pages: Sequence[PublicPage]) -> None:
     """Before files are touched: a killed press must know what it may have left on disk."""
     paths = [page.path for page in pages]
     _add_missing(paths)
-    LedgerPage.objects.filter(path__in=paths).update(sha256=IN_DOUBT)
+    certain = LedgerPage.objects.filter(path__in=paths).exclude(sha256=IN_DOUBT)
+    certain.update(sha256=IN_DOUBT)
     doubt(part_of(page) for page in pages)
     _write_keys(pages, _entries(paths), is_final=False)
 
@@ -113,19 +119,18 @@ def settle(rendered: Sequence[tuple[PublicPage, Made]], *, bake: str = "") -> No
     parts: set[str] = set()
     for page, made in rendered:
         was = old.get(page.path, NO_ENTRY)
-        now = Entry(was.pk, made.sha256, made.size, part_of(page))
+        now = Entry(was.pk, made.sha256, made.size, part_of(page), bake or was.bake)
         if now != was:
             changed.append(LedgerPage(path=page.path, **(now._asdict() | {"pk": None})))
+        if now.in_sums != was.in_sums:
             parts |= {was.part, now.part} - {""}
     doubt(parts)
     LedgerPage.objects.bulk_create(
         changed,
         update_conflicts=True,
         unique_fields=["path"],
-        update_fields=["sha256", "size", "part"],
+        update_fields=["sha256", "size", "part", "bake"],
     )
-    if bake:
-        LedgerPage.objects.filter(path__in=paths).update(bake=bake)
     entries = old if len(old) == len(paths) else _entries(paths)
     _write_keys([page for page, _ in rendered], entries, is_final=True)
     TakenDown.objects.filter(path__in=paths).delete()
@@ -169,8 +174,8 @@ def _write_keys(
 
 def _entries(paths: Sequence[str]) -> Mapping[str, Entry]:
     rows = LedgerPage.objects.filter(path__in=paths).order_by()
-    found = rows.values_list("path", "pk", "sha256", "size", "part")
-    return {path: Entry(pk, sha256, size, part) for path, pk, sha256, size, part in found}
+    found = rows.values_list("path", "pk", "sha256", "size", "part", "bake")
+    return {path: Entry(*told) for path, *told in found}  # type: ignore[arg-type]
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

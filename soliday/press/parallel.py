@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
@@ -45,23 +47,39 @@ def each_done(
     When `go_on` says no, no further batch is begun, and those begun are still finished.
     """
     connections.close_all()
-    ends = [_start(batches, work) for _ in range(min(cores(), len(batches)))]
-    waiting = iter(range(len(batches)))
+    shares = _shares(len(batches), min(cores(), len(batches)))
+    processes: list[Any] = []
+    own: dict[Any, deque[int]] = {}  # what each process is still to be given
     busy: dict[Any, int] = {}
     try:
-        for end, _ in ends:
-            _give(end, batches, next(waiting), begin, busy)
+        for share in shares:
+            end, process = _start(batches, work)
+            processes.append(process)
+            own[end] = share
+        for end in own:
+            _give(end, batches, _next(own, end), begin, busy)
         while busy:
             for end in [each for each in wait(list(busy)) if isinstance(each, Connection)]:
-                number = busy.pop(end)
-                yield batches[number], _answer(end)
-                if go_on() and (following := next(waiting, None)) is not None:
-                    _give(end, batches, following, begin, busy)
+                number, answer = busy.pop(end), _answer(end)
+                if go_on() and any(own.values()):
+                    _give(end, batches, _next(own, end), begin, busy)
+                yield batches[number], answer  # while the processes are at work
     finally:
-        for end, _ in ends:  # all of them first: a younger process holds its elders' ends open
+        for end in own:  # all of them first: a younger process holds its elders' ends open
             end.close()
-        for _, process in ends:
+        for process in processes:
             process.join()
+
+
+def _shares(count: int, processes: int) -> list[deque[int]]:
+    """Neighbours to the same process: what one batch has read is at hand for the next."""
+    ends = [count * number // processes for number in range(processes + 1)]
+    return [deque(range(first, last)) for first, last in pairwise(ends)]
+
+
+def _next(own: dict[Any, deque[int]], end: Any) -> int:
+    """Of its own share; then, from the other side, of the one who is furthest behind."""
+    return own[end].popleft() if own[end] else max(own.values(), key=len).pop()
 
 
 def _give(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def write_pages(site: Path, files: Sequence[tuple[str, bytes]]) -> None:
 
 def drafted(site: Path, file_name: str, data: bytes) -> list[Draft]:
     """The file in all its forms, for `put`."""
-    target = os.fspath(_target(site, file_name))
+    target = _target(site, file_name)
     with own_drafts(site) as own:
         return [
             Draft(target + form, None if packed is None else write_draft(own, packed))
@@ -66,10 +66,15 @@ def put(site: Path, drafts: Sequence[Draft]) -> None:
     """Flush the drafts and give each its place, in the order given; then they are durable."""
     if not drafts:
         return
+    folders = {os.path.dirname(draft.target) for draft in drafts}
+    new = {folder for folder in folders if not os.path.isdir(folder)}
+    there = [draft.target for draft in drafts if os.path.dirname(draft.target) not in new]
     with own_drafts(site) as own:
         flush_disk(own)
-        old = [path for draft in drafts if (path := set_aside(own, draft.target))]
-        folders = set[str]().union(*[_put(own, draft) for draft in drafts])
+        old = [path for target in there if (path := set_aside(own, target))]
+        folders = folders.union(*[_make_folder(folder) for folder in new])
+        for draft in drafts:
+            _put(own, draft)
         _unlink(old)
     if len(folders) > FEW_FOLDERS:
         flush_disk(site)
@@ -103,8 +108,8 @@ def take_down(site: Path, file_names: Iterable[str]) -> None:
         for name in file_names:
             target = _target(site, name)
             for form in (*FORMS, ""):
-                remove(own, target.with_name(target.name + form))
-            folders.add(target.parent)
+                remove(own, target + form)
+            folders.add(Path(target).parent)
     for folder in sorted(folders, reverse=True):
         _flush_folder(_prune(site, folder))
 
@@ -117,13 +122,13 @@ def is_in_place(site: Path, file_name: str, data: bytes) -> bool:
         return False
     if is_packed:
         return all(_holds(target, form, data) for form in FORMS)
-    return not any(target.with_name(target.name + form).exists() for form in FORMS)
+    return not any(os.path.lexists(target + form) for form in FORMS)
 
 
 def read_page(site: Path, file_name: str) -> bytes:
     """What lies there; empty if it cannot be read."""
     try:
-        return _target(site, file_name).read_bytes()
+        return Path(_target(site, file_name)).read_bytes()
     except OSError:
         return b""
 
@@ -131,12 +136,18 @@ def read_page(site: Path, file_name: str) -> bytes:
 def strays(site: Path, file_names: Iterable[str]) -> list[str]:
     """Files in the site's folder that belong to none of these names."""
     known = {name + form for name in file_names for form in ("", *FORMS)}
-    found = (
-        os.path.relpath(os.path.join(folder, name), site)
-        for folder, subfolders, names in os.walk(site)
-        for name in (*names, *(each for each in subfolders if Path(folder, each).is_symlink()))
-    )
+    found = (path[len(os.fspath(site)) + 1 :] for path in _files_below(os.fspath(site)))
     return sorted(name for name in found if name not in known)
+
+
+def _files_below(folder: str) -> Iterator[str]:
+    """Whatever is no folder; links are not followed, whatever they lead to."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files_below(entry.path)
+            else:
+                yield entry.path
 
 
 def remove_stray(site: Path, name: str) -> None:
@@ -146,7 +157,7 @@ def remove_stray(site: Path, name: str) -> None:
     _prune(site, (site / name).parent)
 
 
-def _target(site: Path, file_name: str) -> Path:
+def _target(site: Path, file_name: str) -> str:
     """Where the file goes: below the site's folder, and through no link out of it."""
     *folders, last = file_name.split("/")
     if not PATH.fullmatch(f"/{file_name}") or not last:
@@ -156,26 +167,23 @@ def _target(site: Path, file_name: str) -> Path:
         at = f"{at}/{folder}"
         if os.path.islink(at):
             raise PathUnsafe(file_name)
-    return site / file_name
+    return f"{at}/{last}"
 
 
-def _holds(target: Path, form: str, data: bytes) -> bool:
+def _holds(target: str, form: str, data: bytes) -> bool:
     try:
-        with open(f"{target}{form}", "rb", buffering=0) as file:
+        with open(target + form, "rb", buffering=0) as file:
             return expand(form, file.readall()) == data
     except (OSError, EOFError, zlib.error, brotli.error):
         return False
 
 
-def _put(own: Path, draft: Draft) -> set[str]:
-    """Give a draft its place; return the folders that are still to be flushed."""
-    folder = os.path.dirname(draft.target)
+def _put(own: Path, draft: Draft) -> None:
+    """Give a draft its place."""
     if draft.draft is None:
         remove(own, draft.target)
-        return {folder}
-    changed = _make_folder(folder)
-    os.replace(draft.draft, draft.target)
-    return {folder, *changed}
+    else:
+        os.replace(draft.draft, draft.target)
 
 
 def _make_folder(folder: str) -> list[str]:

@@ -159,9 +159,12 @@ def test_a_page_depends_on_its_newest_keys(small_site):
 def test_new_pages_before_known_ones_and_take_downs_last(small_site, monkeypatch):
     steps = []
     put, down = release._put, release.take_down
-    monkeypatch.setattr(
-        release, "_put", lambda own, draft: (steps.append(Path(draft.target).name), put(own, draft))[1]
-    )
+
+    def putting(own, draft):
+        steps.append(Path(draft.target).name)
+        put(own, draft)
+
+    monkeypatch.setattr(release, "_put", putting)
     monkeypatch.setattr(
         release, "take_down", lambda site, names: (steps.append(list(names)), down(site, names))
     )
