@@ -23,9 +23,11 @@ from django.utils.translation import gettext as _
 from soliday.actions.kept import at_hand, keeping
 from soliday.actions.models import Action
 from soliday.actions.places import Profiles
-from soliday.actions.queries import NEWEST, with_all
+from soliday.actions.queries import NEWEST
+from soliday.actions.reading import read
 from soliday.actions.shown import ShownAction
 from soliday.campaign.frame import Frame
+from soliday.campaign.models import Edition
 from soliday.languages.dates import shown_date
 from soliday.press.compression import forms
 
@@ -97,11 +99,12 @@ def _write_source(source: Path, frames: dict[str, Frame]) -> None:
 
 def _slices() -> Iterator[list[Action]]:
     """All published actions, the oldest first."""
-    after = 0
-    wanted = Action.objects.filter(state="published").select_related("edition").order_by("pk")
-    while found := list(with_all(wanted.filter(pk__gt=after))[:CHUNK]):
-        yield found
-        after = found[-1].pk
+    years = Edition.objects.in_bulk()
+    numbers = list(
+        Action.objects.filter(state="published").order_by("pk").values_list("pk", flat=True)
+    )
+    for start in range(0, len(numbers), CHUNK):
+        yield list(read(numbers[start : start + CHUNK], years).values())
 
 
 def _write_action(folder: Path, shown: ShownAction) -> None:

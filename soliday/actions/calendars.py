@@ -72,7 +72,7 @@ def _announced(site: DaySite, frame: Frame) -> list[ShownAction]:
     """Announced actions of the open edition whose day may be told exactly, the newest of many."""
     edition = site.open_edition
     actions = published(site.day).filter(stage=Stage.ANNOUNCED, edition=edition)
-    newest = site.read(("announced",), lambda: actions[:MOST]) if edition else []
+    newest = site.listed(("announced",), lambda: actions[:MOST]).actions if edition else []
     found = site.shown(reversed(newest), frame)
     return [each for each in found if each.when.precision == "day" and each.when.first]
 

@@ -70,7 +70,7 @@ def _country(site: DaySite, frame: Frame, code: str) -> bytes:
         country=country_name(code, frame.language),
         totals=site.counted.of_country(code),
         definitions=DEFINITIONS,
-        years=by_year(site.shown(site.listed(listing), frame)),
+        years=by_year(site.shown(site.on_page(listing).actions, frame)),
         more=last_list_path(site, frame, listing),
     )
     return render("actions/country.html", context, language=frame.language)

@@ -47,7 +47,8 @@ def _numbers(site: DaySite) -> list[int]:
     if site.is_all_stale:
         return blocks
     named = set(site.named("data"))
-    return [each for each in blocks if str(each) in named]
+    # Asked for now, to be read together with what the lists show.
+    return [each for each in blocks if str(each) in named and site.block(each).numbers]
 
 
 def _whole(site: DaySite, make: Callable[..., bytes]) -> bytes:
@@ -66,7 +67,7 @@ def _facts(site: DaySite, number: int, at: str) -> Facts:
     if number not in site.facts:
         site.facts.clear()
         site.facts[number] = [
-            facts_of(shown, at) for shown in site.shown(site.block(number), site.source)
+            facts_of(shown, at) for shown in site.shown(site.block(number).actions, site.source)
         ]
     return site.facts[number]
 
@@ -98,7 +99,7 @@ def _geojson(_site: DaySite, facts: Facts, part: int | None = None) -> bytes:
 
 def _json_index(site: DaySite) -> bytes:
     at = f"{site.files}data/"
-    newest = [facts_of(each, at) for each in site.shown(site.latest(), site.source)]
+    newest = [facts_of(each, at) for each in site.shown(site.latest().actions, site.source)]
     head = {
         "day": site.day.slug,
         "as_of": _as_of(site),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 
 from soliday.actions.counted import Counted
 from soliday.actions.frozen import Frozen
-from soliday.actions.kept import MOST, DayContent
+from soliday.actions.kept import DayContent
 from soliday.actions.listings import Listing
 from soliday.actions.models import Action
 from soliday.actions.places import Profiles
@@ -23,8 +24,8 @@ from soliday.actions.queries import (
     in_archive,
     in_block_numbers,
     published,
-    with_all,
 )
+from soliday.actions.reading import MOST, AtHand
 from soliday.actions.shown import ShownAction
 from soliday.campaign.frame import Frame
 from soliday.campaign.models import Day, Edition
@@ -41,10 +42,10 @@ class DaySite:
     profiles: Profiles
     stale: Stale
     content: DayContent
-    actions: dict[int, Action]  # those at hand, with all that is shown of them
+    actions: AtHand = field(default_factory=AtHand)
     frozen: Frozen = field(default_factory=Frozen)
     facts: dict[int, list[dict[str, Any]]] = field(default_factory=dict)  # of a block of the data
-    _kept: dict[tuple[Any, ...], list[Action]] = field(default_factory=dict)
+    _lists: dict[tuple[Any, ...], list[int]] = field(default_factory=dict)
     _shown: dict[tuple[int, str], ShownAction] = field(default_factory=dict)
     _answers: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
@@ -79,28 +80,28 @@ class DaySite:
         name = (action.pk, frame.language)
         known = self._shown.get(name)
         if known is None or known.action is not action:
+            if len(self._shown) >= MOST:
+                self._shown.clear()
             known = ShownAction(action, frame.language, frame.root, self.profiles)
             self._shown[name] = known
         return known
 
-    def latest(self) -> list[Action]:
-        """What the feed shows: read once, for all languages."""
-        return self.read(("latest",), lambda: published(self.day)[:IN_FEED])
+    def latest(self) -> Listed:
+        """What the feed shows."""
+        return self.listed(("latest",), lambda: published(self.day)[:IN_FEED])
 
     def newest(self) -> list[Action]:
         """What the wall shows, the first of them."""
-        return self.latest()[:NEWEST]
+        return self.latest().actions[:NEWEST]
 
-    def archived(self, number: int) -> list[Action]:
+    def archived(self, number: int) -> Listed:
         """A page of the archive."""
-        return self.read(("archive", number), lambda: in_archive(self.day, number))
+        return self.listed(("archive", number), lambda: in_archive(self.day, number))
 
-    def block(self, number: int) -> list[Action]:
+    def block(self, number: int) -> Listed:
         """A part of the data."""
-        return self.read(
-            ("block", number),
-            lambda: in_block_numbers(published(self.day), number).order_by("id"),
-        )
+        within = partial(in_block_numbers, number=number)
+        return self.listed(("block", number), lambda: within(published(self.day)).order_by("id"))
 
     def listing(self, kind: str, name: str) -> Listing:
         """One for all who ask, so that what it knows is asked once."""
@@ -112,42 +113,36 @@ class DaySite:
         end: int = self.once(("end", listing), listing.end)
         return end
 
-    def listed(self, listing: Listing, number: int | None = None) -> list[Action]:
+    def on_page(self, listing: Listing, number: int | None = None) -> Listed:
         """A page of a long list, or without a number the newest of it."""
         if number is None:
-            return self.read((listing, None), lambda: listing.actions()[:NEWEST])
-        return self.read((listing, number), lambda: listing.on_page(number))
+            return self.listed((listing, None), lambda: listing.actions()[:NEWEST])
+        return self.listed((listing, number), lambda: listing.on_page(number))
 
     def by_number(self, number: int) -> Action:
         """One published action, read with those around it where all pages are made."""
         if self.is_all_stale:
-            around = self.archived(archive_number(number))
-        else:
-            around = self.read(("action", number), lambda: published(self.day).filter(pk=number))
-        return next(each for each in around if each.pk == number)
+            around = self.archived(archive_number(number)).actions
+            return next(each for each in around if each.pk == number)
+        return self.give([number])[0]
 
-    def _with_all(self, wanted: QuerySet[Action]) -> list[Action]:
-        """The lists of one build overlap, and most of what a change's lists show is as it was."""
-        numbers = list(wanted.values_list("pk", flat=True))
-        missing = [number for number in numbers if number not in self.actions]
-        if len(self.actions) + len(missing) > MOST:
-            self.actions.clear()
-            self._shown.clear()
-            missing = numbers
-        if missing:
-            found = with_all(Action.objects.order_by()).in_bulk(missing)
-            for each in found.values():
-                each.edition = self.content.years[each.edition_id]
-            self.actions.update(found)
-        return [self.actions[number] for number in numbers]
+    def listed(self, name: tuple[Any, ...], wanted: Callable[[], QuerySet[Action]]) -> Listed:
+        """A list of actions by any name; they are asked for when somebody wants them."""
+        return Listed(self, name, wanted)
 
-    def read(self, name: tuple[Any, ...], wanted: Callable[[], QuerySet[Action]]) -> list[Action]:
-        """A list of actions by any name: read once, for all languages."""
-        if name not in self._kept:
-            while len(self._kept) >= KEPT:
-                del self._kept[next(iter(self._kept))]
-            self._kept[name] = self._with_all(wanted())
-        return self._kept[name]
+    def numbers(self, listed: Listed) -> list[int]:
+        """The actions of a list: asked once, for all languages."""
+        if listed.name not in self._lists:
+            while len(self._lists) >= KEPT:
+                del self._lists[next(iter(self._lists))]
+            found = listed.wanted().values_list("pk", flat=True)
+            self._lists[listed.name] = list(found)
+        return self._lists[listed.name]
+
+    def give(self, numbers: list[int]) -> list[Action]:
+        """Published actions; of one change, those of all its lists are read at once."""
+        besides = () if self.is_all_stale else chain.from_iterable(self._lists.values())
+        return self.actions.give(numbers, besides, self.content.years)
 
     def once(self, name: tuple[Any, ...], ask: Callable[[], Any]) -> Any:
         """What all languages ask of the database, by any name: asked once."""
@@ -178,6 +173,23 @@ class DaySite:
     @property
     def open_edition(self) -> Edition | None:
         return self.content.open_edition
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Some published actions in an order."""
+
+    site: DaySite
+    name: tuple[Any, ...]
+    wanted: Callable[[], QuerySet[Action]]
+
+    @property
+    def numbers(self) -> list[int]:
+        return self.site.numbers(self)
+
+    @property
+    def actions(self) -> list[Action]:
+        return self.site.give(self.numbers)
 
 
 def absolute(path: str) -> str:

@@ -51,7 +51,7 @@ def _render(site: DaySite, frame: Frame, year: int) -> bytes:
         named=_names(edition.countries, frame),
         totals=site.counted.of_year(year),
         definitions=DEFINITIONS,
-        actions=site.shown(site.listed(listing), frame),
+        actions=site.shown(site.on_page(listing).actions, frame),
         more=last_list_path(site, frame, listing),
         before=max((each for each in site.editions if each < year), default=None),
         after=min((each for each in site.editions if each > year), default=None),

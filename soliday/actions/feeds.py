@@ -68,7 +68,7 @@ def _feed(site: DaySite, frame: Frame, path: str) -> bytes:
             feed_guid=absolute(path),
             began_at=_midnight(date(site.day.first_year, 1, 1)),
         )
-        for action in site.shown(site.latest(), frame):
+        for action in site.shown(site.latest().actions, frame):
             _add(feed, action, path)
         return feed.writeString("utf-8").encode()
 

@@ -76,7 +76,8 @@ def _site_of(closing: Closing) -> DaySite:
     every = list(closings.order_by("id"))
     for each in every:
         each.is_frozen = each.pk == closing.pk
-    return DaySite(content.day, content.frames, Profiles.read(), None, content, {}, Frozen(every))
+    frozen = Frozen(every)
+    return DaySite(content.day, content.frames, Profiles.read(), None, content, frozen=frozen)
 
 
 def _missing_lists(site: DaySite, closing: Closing) -> Iterator[tuple[str, list[PublicPage]]]:

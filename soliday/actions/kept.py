@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from soliday.actions.models import Action
+from soliday.actions.reading import AtHand
 from soliday.campaign.frame import Frame, frames
 from soliday.campaign.models import Day, DefenderPage, Edition, IdeaPage
 from soliday.campaign.queries import Shown, days, edition_pages, open_edition, translations
@@ -22,7 +22,6 @@ OF_ACTIONS = frozenset(
     "action archive calendar countries country countrylist data edition sitemap totals wall"
     " yeardata yearlist".split()
 )
-MOST = 2000  # actions, of about ten kilobytes
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class DayContent:
 
 @dataclass(frozen=True)
 class Kept:
-    actions: dict[int, Action] = field(default_factory=dict)
+    actions: AtHand = field(default_factory=AtHand)
 
     @cached_property
     def days(self) -> list[DayContent]:

@@ -70,7 +70,7 @@ def _wanted(site: DaySite, kind: str) -> Iterator[tuple[Listing, int, int]]:
     for named in site.named(f"{kind}list"):
         name, _, number = named.partition(":")
         listing = site.listing(kind, name)
-        if site.end_of(listing) > NEWEST and site.listed(listing, int(number)):
+        if site.end_of(listing) > NEWEST and site.on_page(listing, int(number)).numbers:
             yield listing, int(number), 0
 
 
@@ -88,7 +88,7 @@ def _render(site: DaySite, frame: Frame, listing: Listing, number: int) -> bytes
         title=title,
         heading=heading,
         head=(head_path(frame, listing), name),
-        actions=site.shown(site.listed(listing, number), frame),
+        actions=site.shown(site.on_page(listing, number).actions, frame),
         near=[None if each is None else list_path(frame, listing, each) for each in near],
     )
 

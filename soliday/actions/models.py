@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,11 +28,20 @@ class MadeBy(models.TextChoices):
     MACHINE = "machine", _("translated by a machine")
 
 
+class Text(NamedTuple):
+    """What is shown of an ActionText."""
+
+    language: str
+    title: str
+    text: str
+    made_by: str
+
+
 class Action(models.Model):
     """What was announced, done or confirmed, where and by how many; unknown is null, never 0."""
 
-    # What `queries.with_all` reads along.
-    all_texts: list[ActionText]
+    # What `reading.read` reads along.
+    all_texts: list[Text]
     all_photos: list[ActionPhoto]
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="actions")

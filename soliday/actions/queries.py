@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, QuerySet
 
 from soliday.actions.counting import BLOCK
-from soliday.actions.models import Action, ActionPhoto
+from soliday.actions.models import Action
 from soliday.actions.states import State
 from soliday.campaign.models import Day, Edition
 
@@ -16,17 +16,6 @@ IN_FEED = 48  # in the feed and at the head of the data: not everybody looks eve
 def published(day: Day) -> QuerySet[Action]:
     """The day's published actions, the newest first."""
     return Action.objects.filter(day=day, state=State.PUBLISHED).order_by("-id")
-
-
-def with_all(actions: QuerySet[Action]) -> QuerySet[Action]:
-    """With all texts and photos, in three queries, without the bytes of the photos.
-
-    As lists: a manager for each action would cost as much as the reading.
-    """
-    photos = ActionPhoto.objects.defer("page_jpeg", "wall_jpeg").order_by("position")
-    return actions.prefetch_related(  # type: ignore[no-redef]  # declared for who reads them
-        Prefetch("texts", to_attr="all_texts"), Prefetch("photos", photos, to_attr="all_photos")
-    )
 
 
 def in_block_numbers(actions: QuerySet[Action], number: int) -> QuerySet[Action]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils import translation
 
-from soliday.actions.models import Action, ActionText, MadeBy
+from soliday.actions.models import Action, MadeBy, Text
 from soliday.actions.places import Profiles, When
 from soliday.actions.states import Origin, Stage
 from soliday.campaign.pictures import ShownPhoto
@@ -40,14 +40,14 @@ class ShownAction:
         return f"{self.root}days/{self.action.edition.year}/"
 
     @cached_property
-    def version(self) -> ActionText:
+    def version(self) -> Text:
         """The text in the reader's language, else the original, else any."""
         texts = {text.language: text for text in self.action.all_texts}
         chosen = texts.get(self.language) or texts.get(self.action.language)
         return chosen or texts[min(texts)]
 
     @property
-    def original(self) -> ActionText | None:
+    def original(self) -> Text | None:
         texts = self.action.all_texts
         return next((text for text in texts if text.language == self.action.language), None)
 

@@ -43,7 +43,7 @@ def _numbers(site: DaySite) -> list[int]:
     if site.is_all_stale:
         return archive_numbers(site.day)
     named = [int(number) for number in site.named("archive")]
-    return [number for number in named if site.archived(number)]
+    return [number for number in named if site.archived(number).numbers]
 
 
 def _wall(site: DaySite, frame: Frame, path: str) -> bytes:
@@ -69,6 +69,6 @@ def _archive(site: DaySite, frame: Frame, number: int) -> bytes:
         title=title,
         heading=heading,
         head=(f"{frame.root}actions/", name),
-        actions=site.shown(site.archived(number), frame),
+        actions=site.shown(site.archived(number).actions, frame),
         near=[None if each is None else archive_path(frame, each) for each in near],
     )

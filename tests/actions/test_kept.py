@@ -8,6 +8,7 @@ from soliday.actions import kept
 from soliday.actions.changes import edit, publish
 from soliday.actions.kept import OF_ACTIONS, Kept, at_hand, keeping
 from soliday.actions.keys import appeared, keys_of
+from soliday.actions.reading import AtHand
 from soliday.campaign.models import DayPage
 from soliday.core.stale import mark_stale
 from soliday.press import turns, worker
@@ -101,7 +102,7 @@ def test_a_page_of_the_committee_that_changed_is_read_again(shown, day, site):
 
 def test_when_another_process_built_in_between_nothing_is_trusted(shown, day, site, monkeypatch):
     """It took the keys away with it: only the word of the turn tells."""
-    ours = Kept(actions=dict(kept._kept[0].actions))
+    ours = Kept(actions=AtHand(kept._kept[0].actions))
     with monkeypatch.context() as other:
         other.setattr(turns, "_last", [])
         rewrite(shown[0], "rewritten")

@@ -1,0 +1,45 @@
+"""Actions with all that is shown of them: read together, and kept while lists use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+
+from soliday.actions.models import Action, ActionPhoto, ActionText, Text
+from soliday.campaign.models import Edition
+
+MOST = 2000  # actions, of about ten kilobytes
+
+
+class AtHand(dict[int, Action]):
+    """The actions that were shown last, by number."""
+
+    def give(
+        self, numbers: Sequence[int], besides: Iterable[int], years: Mapping[int, Edition]
+    ) -> list[Action]:
+        """These actions in this order. besides: others that will be asked for, read with them."""
+        if any(number not in self for number in numbers):
+            self.update(read({*numbers, *besides} - self.keys(), years))
+        found = {number: self.pop(number) for number in numbers}
+        self.update(found)  # the last in use are the last to go
+        for number in list(islice(self, max(len(self) - MOST, 0))):
+            del self[number]
+        return list(found.values())
+
+
+def read(numbers: Iterable[int], years: Mapping[int, Edition]) -> dict[int, Action]:
+    """The actions with all texts and photos, in three queries, without the bytes of the photos.
+
+    As lists of what is shown: a manager for each action would cost as much as the reading.
+    """
+    found = Action.objects.order_by().in_bulk(sorted(numbers))
+    for action in found.values():
+        action.edition = years[action.edition_id]
+        action.all_texts, action.all_photos = [], []
+    texts = ActionText.objects.filter(action__in=found).order_by("language")
+    for number, *told in texts.values_list("action_id", *Text._fields):
+        found[number].all_texts.append(Text(*told))
+    photos = ActionPhoto.objects.filter(action__in=found).defer("page_jpeg", "wall_jpeg")
+    for photo in photos.order_by("position"):
+        found[photo.action_id].all_photos.append(photo)
+    return found

@@ -1,0 +1,49 @@
+"""Actions with all that is shown of them, and how long they are kept."""
+
+import pytest
+
+from soliday.actions import reading
+from soliday.actions.models import Action
+from soliday.actions.reading import AtHand
+from soliday.campaign.models import Edition
+from tests.actions.sample import published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def numbers(day):
+    return [published(day).pk for _ in range(4)]
+
+
+@pytest.fixture
+def years(day):
+    return Edition.objects.in_bulk()
+
+
+def test_three_queries_however_many(numbers, years, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        found = reading.read(numbers, years)
+        told = [(each.edition.year, each.all_texts, each.all_photos) for each in found.values()]
+    rows = Action.objects.get(pk=numbers[0]).texts.values_list("language", "title", "text")
+    assert [tuple(text)[:3] for text in told[0][1]] == sorted(rows)
+
+
+def test_what_will_be_asked_for_is_read_along(numbers, years, django_assert_num_queries):
+    at_hand = AtHand()
+    at_hand.give(numbers[:1], numbers[1:], years)
+    with django_assert_num_queries(0):
+        assert [each.pk for each in at_hand.give(numbers[::-1], (), years)] == numbers[::-1]
+
+
+def test_the_last_in_use_stay(numbers, years, monkeypatch):
+    monkeypatch.setattr(reading, "MOST", 2)
+    at_hand = AtHand()
+    for number in (numbers[0], numbers[1], numbers[0], numbers[2]):
+        at_hand.give([number], (), years)
+    assert list(at_hand) == [numbers[0], numbers[2]]
+
+
+def test_more_than_fit_are_given_all_the_same(numbers, years, monkeypatch):
+    monkeypatch.setattr(reading, "MOST", 2)
+    assert [each.pk for each in AtHand().give(numbers, (), years)] == numbers
