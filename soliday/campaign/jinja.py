@@ -1,4 +1,4 @@
-"""Jinja, for what the press makes by ten thousands: actions and their cards.
+"""Jinja, for what the press makes by ten thousands: actions, their cards and lists.
 
 All other templates are Django's. See docs/decisions/two-kinds-of-templates.md.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -13,7 +14,7 @@ from soliday.campaign.frame import Alternate, Frame
 from soliday.campaign.pictures import ShownPhoto, share_tags
 
 BLANK_LINES = re.compile(r"\n\s*\n")
-CUT = "\0"  # around the name of each place in an empty frame: no text of anybody holds one
+CUT = "\0"  # around the name of each place: no text of anybody holds one
 
 
 def render(template: str, context: dict[str, Any], *, language: str) -> bytes:
@@ -41,22 +42,32 @@ def render_in_frame(
     own = {each.code: each.path for each in frame.alternates(path)}
     parts: dict[str, str] = {name: escape(text) for name, text in (texts | own).items()}
     parts |= {"content": content, "share": share_tags(picture)}
-    kept, *pieces = _empty_frame(frame).split(CUT)
+    return filled(_empty_frame(frame), parts).encode()
+
+
+def place(name: str) -> str:
+    """Stands in a page that is rendered once for what each has of its own."""
+    return f"{CUT}{name}{CUT}"
+
+
+def filled(empty: str, parts: Mapping[str, str]) -> str:
+    """Put HTML in the places of a rendered page."""
+    kept, *pieces = empty.split(CUT)
     for name, after in zip(pieces[::2], pieces[1::2], strict=True):
         kept += parts[name] + after
-    return kept.encode()
+    return kept
 
 
 def _empty_frame(frame: Frame) -> str:
     key = ("empty frame",)
     if key not in frame.rendered:
         places = [
-            Alternate(each.code, each.native_name, f"{CUT}{each.code}{CUT}")
+            Alternate(each.code, each.native_name, place(each.code))
             for each in frame.alternates(frame.root)
         ]
-        context = frame.context(f"{CUT}path{CUT}", alternates=places)
+        context = frame.context(place("path"), alternates=places)
         others = ("title", "description", "share", "content")
-        context |= {name: f"{CUT}{name}{CUT}" for name in others}
+        context |= {name: place(name) for name in others}
         frame.rendered[key] = _text("campaign/empty.html", context, frame.language, "django")
     return frame.rendered[key]
 

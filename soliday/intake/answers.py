@@ -54,13 +54,17 @@ def page(
     template: str, language: str, *, status: HTTPStatus = HTTPStatus.OK, **context: Any
 ) -> HttpResponse:
     """A page in the frame of the main day, made without the request: no cookie can come of it."""
+    return HttpResponse(page_text(template, language, **context), status=status)
+
+
+def page_text(template: str, language: str, **context: Any) -> str:
     with override(language):
         context |= {
             "frame": frame(language),
             "language": language,
             "shipped": SHIPPED,
         }
-        return HttpResponse(render_to_string(f"intake/{template}", context), status=status)
+        return render_to_string(f"intake/{template}", context)
 
 
 def stopped(language: str, status: HTTPStatus) -> HttpResponse:

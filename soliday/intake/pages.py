@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from html import escape
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
+from soliday.campaign.rendering import filled, place
 from soliday.core.room import is_room_left
-from soliday.intake.answers import alternates, page
+from soliday.intake.answers import alternates, page, page_text
 from soliday.intake.door import Visit
 from soliday.intake.faults import Fault
 from soliday.intake.forms import ReportForm, empty_report_form
 from soliday.intake.guard import gate
 from soliday.intake.queries import Offer
+from soliday.intake.surroundings import remembered
 from soliday.places.models import Profile
 from soliday.places.warnings import warning
 from soliday.sealing.receipts import grouped, new_receipt
@@ -31,9 +36,29 @@ def empty_form(visit: Visit, offered: Offer) -> HttpResponse:
     if not is_room_left():
         unavailable = HTTPStatus.SERVICE_UNAVAILABLE
         return page("full.html", visit.language, status=unavailable, alternates=links)
+    if not (visit.query.get("country") or visit.query.get("idea")):
+        return _first_step(visit, offered)
     form = empty_report_form(visit.query, offer=offered, today=visit.today)
     context = about_form(form) | {"is_whole": form.profile is not None, "alternates": links}
     return page("report.html", visit.language, **context | _receipt(visit, new_receipt()))
+
+
+def _first_step(visit: Visit, offered: Offer) -> HttpResponse:
+    """The form in which nothing is chosen: rendered once for many, but for what is each one's."""
+    own = _receipt(visit, new_receipt())
+    parts = {name: escape(own[name]) for name in ("receipt", "grouped_receipt")}
+    name = ("first step", visit.language, *(day.slug for day in offered.days))
+    empty = remembered(name, partial(_first_step_for_all, visit.language, offered, visit.today))
+    return HttpResponse(filled(empty, parts | {"proof": escape(own["guard"].proof)}))
+
+
+def _first_step_for_all(language: str, offered: Offer, today: date) -> str:
+    """With places for what is each one's; nothing of a visit may come in here."""
+    query = QueryDict(f"language={language}")
+    context = about_form(empty_report_form(query, offer=offered, today=today))
+    places: dict[str, Any] = {name: place(name) for name in ("receipt", "grouped_receipt")}
+    places |= {"guard": {"proof": place("proof")}, "alternates": alternates(ADDRESS, query)}
+    return page_text("report.html", language, is_whole=False, **context | places)
 
 
 def next_questions(visit: Visit, form: ReportForm, receipt: str | None) -> HttpResponse:

@@ -25,20 +25,21 @@ def forget() -> None:
 
 def frame(language: str) -> Frame:
     """The frame of the main day. Raises Day.DoesNotExist and DayPage.DoesNotExist."""
-    return cast(Frame, _remembered(("frame", language), partial(_frame, language)))
+    return cast(Frame, remembered(("frame", language), partial(_frame, language)))
 
 
 def catalogue(day: Day, language: str) -> list[IdeaPage]:
     """The ideas of a day."""
     name = ("ideas", day.slug, language)
-    return cast(list[IdeaPage], _remembered(name, partial(ideas, day, language)))
+    return cast(list[IdeaPage], remembered(name, partial(ideas, day, language)))
 
 
 def _frame(language: str) -> Frame:
     return frame_for(day_page(main_day(), language), language)
 
 
-def _remembered(name: tuple[str, ...], read: Callable[[], Any]) -> Any:
+def remembered(name: tuple[str, ...], read: Callable[[], Any]) -> Any:
+    """What was read or made for another visitor a few seconds ago, by any name."""
     until, found = _read.get(name, (0.0, None))
     if time.monotonic() >= until:
         found = read()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from soliday.campaign.models import Day
+from tests.actions.sample import published, rendered
 from tests.journeys.installation import Installation
 from tests.journeys.live_pages import live_pages
 from tests.journeys.nu import complaints, require_nu
@@ -44,6 +46,16 @@ def test_every_live_page_is_valid(installation: Installation, tmp_path: Path):
             (tmp_path / f"{name}.{language}.html").write_bytes(answer.content)
             names.add(name)
     assert len(names) >= 17
+    assert complaints(tmp_path) == {}
+
+
+@pytest.mark.django_db
+def test_pages_that_show_a_text_from_right_to_left_are_valid(day: Day, tmp_path: Path):
+    published(day, title="نامه‌ای برای زندانیان سیاسی", language="fa", origin="public")
+    shown = {path: data for path, data in rendered().items() if b' lang="fa" dir="rtl"' in data}
+    assert {"/be/", "/en/actions/", "/ru/countries/pl/"} < shown.keys()
+    for path, data in shown.items():
+        (tmp_path / f"{path.strip('/').replace('/', '-')}.html").write_bytes(data)
     assert complaints(tmp_path) == {}
 
 
