@@ -18,6 +18,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import cycle
 from pathlib import Path
 
 from soliday.press.release import write_page
@@ -26,7 +27,8 @@ from tests.press.web_servers import NGINX, nginx_command
 SECONDS, CONNECTIONS, SERVER_CORE, LOAD_CORE = 6, 32, "0", "1"
 AT_LEAST, SLOWED_AT_MOST = 0.3, 0.1
 PAGE = b"<p>solidarity</p>\n" * 683  # 12 KB
-FORMS_A_SECOND, ROUNDS = 5, 5
+ASKED_A_SECOND, ROUNDS = 5, 5
+ASKED = ("/send/report?language=en", "/send/report?language=en&country=PL", "/desk/")
 MIX = """
 local paths = {"/bench/", "/en/", "/en/ideas/", "/en/actions/", "/nowhere/", "/SHA256SUMS"}
 local at = 0
@@ -62,13 +64,14 @@ def _measure(
     print(f"memory: soliday run {_memory(soliday.pid):.0f} MB, nginx {_memory(behind):.0f} MB")
     for name, address in (("soliday run", ours), ("behind nginx", nginx)):
         slowed = statistics.median(_slowed(address, ours) for _ in range(ROUNDS))
-        print(f"{name}, {FORMS_A_SECOND} forms a second beside: readers slowed by {slowed:.0%}")
+        beside = f"{ASKED_A_SECOND} forms or desks a second beside"
+        print(f"{name}, {beside}: readers slowed by {slowed:.0%}")
         short |= slowed > SLOWED_AT_MOST
     return int(short)
 
 
 def _slowed(address: str, ours: str) -> float:
-    """How much fewer answers a reader gets while others ask for the form."""
+    """How much fewer answers a reader gets while others ask for the form and the desk."""
     quiet = _rate(address, "/bench/", connections=1)
     with _busy(ours):
         busy = _rate(address, "/bench/", connections=1)
@@ -105,12 +108,12 @@ def _rate(address: str, path: str, *more: str, connections: int = CONNECTIONS) -
 
 @contextmanager
 def _busy(address: str) -> Iterator[None]:
-    """Somebody asks for the form all the time."""
-    stop = threading.Event()
+    """Somebody asks all the time for the form, empty and with a country, and for the desk."""
+    stop, turns = threading.Event(), cycle(ASKED)
 
     def ask() -> None:
-        while not stop.wait(1 / FORMS_A_SECOND):
-            urllib.request.urlopen(f"{address}/send/report?language=en").read()
+        while not stop.wait(1 / ASKED_A_SECOND):
+            urllib.request.urlopen(f"{address}{next(turns)}").read()
 
     thread = threading.Thread(target=ask)
     thread.start()

@@ -64,13 +64,13 @@ def run_forever(stop: Event, *, then: Callable[[], object] = lambda: None) -> No
     pause, patience = 0.0, Patience()
     while not stop.wait(pause):
         try:
-            close_old_connections()
             with undisturbed():
                 patience.work_once(today=localdate())
             then()
             pause = PAUSE
         except Exception:  # whatever it was, later changes and take-downs still have to go out
             log.exception("the press stopped and tries again")
+            close_old_connections()  # the database may be the fault; it is asked anew
             pause = PAUSE_AFTER_FAULT
 
 

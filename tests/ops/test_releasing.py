@@ -114,6 +114,6 @@ def test_the_press_at_work_shows_what_is_due(site, monkeypatch):
         raise OSError
 
     monkeypatch.setattr(worker, "work_once", lambda **_: steps.append("work"))
-    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: steps.append("asked anew"))
     worker.run_forever(Stop(), then=fail)
-    assert steps == ["work", "release", "work", "release"]
+    assert steps == ["work", "release", "asked anew"] * 2

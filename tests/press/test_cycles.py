@@ -47,12 +47,10 @@ class OneRound(Event):
         return self.rounds > 1
 
 
-def test_so_works_the_press_that_goes_on_running(day, seen, monkeypatch):
+def test_so_works_the_press_that_goes_on_running(day, seen):
     worker.build_everything(today=ON)
     published(day)
     seen.clear()
-    # The test is one transaction, which a connection given back would end.
-    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     worker.run_forever(OneRound())
     assert seen and not any(seen)
     assert gc.isenabled()
