@@ -104,7 +104,7 @@ def _slices() -> Iterator[list[Action]]:
         Action.objects.filter(state="published").order_by("pk").values_list("pk", flat=True)
     )
     for start in range(0, len(numbers), CHUNK):
-        yield list(read(numbers[start : start + CHUNK], years).values())
+        yield list(read(numbers[start : start + CHUNK], years.__getitem__).values())
 
 
 def _write_action(folder: Path, shown: ShownAction) -> None:

@@ -142,7 +142,7 @@ class DaySite:
     def give(self, numbers: list[int]) -> list[Action]:
         """Published actions; of one change, those of all its lists are read at once."""
         besides = () if self.is_all_stale else chain.from_iterable(self._lists.values())
-        return self.actions.give(numbers, besides, self.content.years)
+        return self.actions.give(numbers, besides, self.content.edition)
 
     def once(self, name: tuple[Any, ...], ask: Callable[[], Any]) -> Any:
         """What all languages ask of the database, by any name: asked once."""

@@ -29,6 +29,7 @@ class DayContent:
     """What the committee wrote of a day; each is read when it is first asked for."""
 
     day: Day
+    _editions: dict[int, Edition] = field(default_factory=dict, repr=False)
 
     @cached_property
     def frames(self) -> dict[str, Frame]:
@@ -58,10 +59,12 @@ class DayContent:
     def editions(self) -> dict[int, dict[str, Shown]]:
         return edition_pages(self.day)
 
-    @cached_property
-    def years(self) -> dict[int, Edition]:
-        """The editions by primary key: actions share them."""
-        return Edition.objects.filter(day=self.day).select_related("day").in_bulk()
+    def edition(self, number: int) -> Edition:
+        """By primary key: actions share it. One that was added since is read like the others."""
+        if number not in self._editions:
+            own = Edition.objects.filter(day=self.day).select_related("day")
+            self._editions.update(own.in_bulk())
+        return self._editions[number]
 
     @cached_property
     def open_edition(self) -> Edition | None:

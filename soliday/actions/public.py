@@ -11,6 +11,7 @@ from soliday.actions.data import data_files
 from soliday.actions.day_site import DaySite
 from soliday.actions.editions import edition_pages
 from soliday.actions.feeds import feeds
+from soliday.actions.find import find_pages
 from soliday.actions.frozen import Frozen, read_frozen
 from soliday.actions.home import home_pages
 from soliday.actions.kept import at_hand
@@ -22,6 +23,7 @@ from soliday.core.pages import PublicPage, touched
 PARTS = (
     home_pages,
     wall_pages,
+    find_pages,
     action_pages,
     photo_files,
     country_pages,

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from soliday.actions.models import Action, ActionPhoto, ActionText, Text
 from soliday.campaign.models import Edition
 
 MOST = 2000  # actions, of about ten kilobytes
+Editions = Callable[[int], Edition]  # by primary key
 
 
 class AtHand(dict[int, Action]):
     """The actions that were shown last, by number."""
 
     def give(
-        self, numbers: Sequence[int], besides: Iterable[int], years: Mapping[int, Edition]
+        self, numbers: Sequence[int], besides: Iterable[int], edition: Editions
     ) -> list[Action]:
         """These actions in this order. besides: others that will be asked for, read with them."""
         if any(number not in self for number in numbers):
-            self.update(read({*numbers, *besides} - self.keys(), years))
+            self.update(read({*numbers, *besides} - self.keys(), edition))
         found = {number: self.pop(number) for number in numbers}
         self.update(found)  # the last in use are the last to go
         for number in list(islice(self, max(len(self) - MOST, 0))):
@@ -27,14 +28,14 @@ class AtHand(dict[int, Action]):
         return list(found.values())
 
 
-def read(numbers: Iterable[int], years: Mapping[int, Edition]) -> dict[int, Action]:
+def read(numbers: Iterable[int], edition: Editions) -> dict[int, Action]:
     """The actions with all texts and photos, in three queries, without the bytes of the photos.
 
     As lists of what is shown: a manager for each action would cost as much as the reading.
     """
     found = Action.objects.order_by().in_bulk(sorted(numbers))
     for action in found.values():
-        action.edition = years[action.edition_id]
+        action.edition = edition(action.edition_id)
         action.all_texts, action.all_photos = [], []
     texts = ActionText.objects.filter(action__in=found).order_by("language")
     for number, *told in texts.values_list("action_id", *Text._fields):

@@ -17,7 +17,7 @@ from soliday.actions.queries import NEWEST, in_block_numbers, published
 from soliday.actions.wall import archive_path
 from soliday.campaign.documents import document_pages
 from soliday.campaign.frame import Frame
-from soliday.campaign.paths import COPIES
+from soliday.campaign.paths import COPIES, FIND
 from soliday.core.pages import PublicPage
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -104,7 +104,7 @@ def _other_paths(site: DaySite) -> Iterator[str]:
     years = sorted({*site.editions, *site.counted.by_year})
     for frame in site.frames.values():
         yield from (frame.root, f"{frame.root}actions/", f"{frame.root}countries/")
-        yield f"{frame.root}{COPIES}/"
+        yield from (f"{frame.root}{COPIES}/", f"{frame.root}{FIND}/")
         yield from _lists(frame, years, list(site.counted.by_country))
 
 

@@ -14,7 +14,8 @@ TAKEN_AT_ROOT = frozenset(
     "assets calendar data days desk feeds health keys photos receipt send static".split()
 )
 COPIES = "copies"  # the page on copies of the site, which the press offers
-TAKEN_BELOW_HOME = frozenset({"actions", "countries", COPIES})
+FIND = "find"  # the page on which everything is named
+TAKEN_BELOW_HOME = frozenset({"actions", "countries", COPIES, FIND})
 
 
 def day_root(day: Day, language: str) -> str:

@@ -12,7 +12,7 @@ from soliday.actions.reading import AtHand
 from soliday.campaign.models import DayPage
 from soliday.core.stale import mark_stale
 from soliday.press import turns, worker
-from tests.actions.sample import edition_of
+from tests.actions.sample import FACTS, edition_of, texts
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 8, 4)
@@ -131,6 +131,15 @@ def test_a_build_that_failed_leaves_nothing(shown):
 
 def test_outside_of_the_worker_nothing_is_kept(shown):
     assert at_hand().actions == {}
+
+
+def test_an_action_of_a_year_that_was_added_since_is_shown(day, shown, site):
+    late = publish(
+        edition=edition_of(day, 2031), facts=FACTS, texts=texts("Much later"), today=TODAY
+    )
+    worker.work_once(today=TODAY)
+    assert (site / "en" / "actions" / str(late.pk) / "index.html").is_file()
+    assert "Much later" in (site / "en" / "days" / "2031" / "index.html").read_text()
 
 
 def test_only_actions_mark_these_kinds_of_keys(shown):

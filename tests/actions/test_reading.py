@@ -17,33 +17,33 @@ def numbers(day):
 
 
 @pytest.fixture
-def years(day):
-    return Edition.objects.in_bulk()
+def edition(day):
+    return Edition.objects.in_bulk().__getitem__
 
 
-def test_three_queries_however_many(numbers, years, django_assert_num_queries):
+def test_three_queries_however_many(numbers, edition, django_assert_num_queries):
     with django_assert_num_queries(3):
-        found = reading.read(numbers, years)
+        found = reading.read(numbers, edition)
         told = [(each.edition.year, each.all_texts, each.all_photos) for each in found.values()]
     rows = Action.objects.get(pk=numbers[0]).texts.values_list("language", "title", "text")
     assert [tuple(text)[:3] for text in told[0][1]] == sorted(rows)
 
 
-def test_what_will_be_asked_for_is_read_along(numbers, years, django_assert_num_queries):
+def test_what_will_be_asked_for_is_read_along(numbers, edition, django_assert_num_queries):
     at_hand = AtHand()
-    at_hand.give(numbers[:1], numbers[1:], years)
+    at_hand.give(numbers[:1], numbers[1:], edition)
     with django_assert_num_queries(0):
-        assert [each.pk for each in at_hand.give(numbers[::-1], (), years)] == numbers[::-1]
+        assert [each.pk for each in at_hand.give(numbers[::-1], (), edition)] == numbers[::-1]
 
 
-def test_the_last_in_use_stay(numbers, years, monkeypatch):
+def test_the_last_in_use_stay(numbers, edition, monkeypatch):
     monkeypatch.setattr(reading, "MOST", 2)
     at_hand = AtHand()
     for number in (numbers[0], numbers[1], numbers[0], numbers[2]):
-        at_hand.give([number], (), years)
+        at_hand.give([number], (), edition)
     assert list(at_hand) == [numbers[0], numbers[2]]
 
 
-def test_more_than_fit_are_given_all_the_same(numbers, years, monkeypatch):
+def test_more_than_fit_are_given_all_the_same(numbers, edition, monkeypatch):
     monkeypatch.setattr(reading, "MOST", 2)
-    assert [each.pk for each in AtHand().give(numbers, (), years)] == numbers
+    assert [each.pk for each in AtHand().give(numbers, (), edition)] == numbers

@@ -50,7 +50,7 @@ def test_every_live_page_is_valid(installation: Installation, tmp_path: Path):
 
 
 @pytest.mark.django_db
-def test_pages_that_show_a_text_from_right_to_left_are_valid(day: Day, tmp_path: Path):
+def test_pages_with_a_text_from_right_to_left_are_valid(day: Day, profiles: None, tmp_path: Path):
     published(day, title="نامه‌ای برای زندانیان سیاسی", language="fa", origin="public")
     shown = {path: data for path, data in rendered().items() if b' lang="fa" dir="rtl"' in data}
     assert {"/be/", "/en/actions/", "/ru/countries/pl/"} < shown.keys()
