@@ -129,7 +129,9 @@ def test_naming_a_city_changes_the_pages_of_the_others_there(day: Day) -> None:
         lambda: published(day, country="UZ", city=tashkent, year=2026)
     )
     assert "Tashkent" in text_of(f"/en/actions/{first.pk}/")
-    assert changed == touched
+    # Of the first action of a year the page of names is made anew, though it named the year before.
+    assert touched - changed == {"/en/find/", "/be/find/", "/ru/find/"}
+    assert changed <= touched
     assert {f"/en/actions/{first.pk}/", "/en/days/2025/"} <= changed
 
 

@@ -115,7 +115,15 @@ def test_security_txt_is_right_on_both_hosts(day: Day, onion: str) -> None:
 
 def test_every_link_within_the_site_leads_somewhere(day: Day) -> None:
     known = set(pages())
-    of_actions = ("/actions/", "/countries/", "/feeds/", "/calendar/", "/data/", "/copies/")
+    of_actions = (
+        "/actions/",
+        "/countries/",
+        "/feeds/",
+        "/calendar/",
+        "/data/",
+        "/copies/",
+        "/find/",
+    )
     homes = {"/en/", "/be/", "/ru/"}
     live = ("/send/report", "/receipt/")
     for path, page in pages().items():
