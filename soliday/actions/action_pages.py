@@ -11,8 +11,8 @@ from soliday.actions.day_site import DaySite
 from soliday.actions.models import Action, ActionPhoto
 from soliday.actions.queries import published
 from soliday.campaign.frame import Frame
+from soliday.campaign.in_frame import render_in_frame
 from soliday.campaign.pictures import photo_paths
-from soliday.campaign.rendering import render_in_frame
 from soliday.core.pages import PublicPage
 from soliday.languages.openings import opening
 

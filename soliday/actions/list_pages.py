@@ -14,7 +14,7 @@ from soliday.actions.queries import NEWEST
 from soliday.actions.shown import ShownAction
 from soliday.actions.templatetags.cards import made_card
 from soliday.campaign.frame import Frame
-from soliday.campaign.rendering import render_in_frame
+from soliday.campaign.in_frame import render_in_frame
 from soliday.core.pages import PublicPage
 from soliday.places.countries import country_name
 

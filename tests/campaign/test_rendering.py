@@ -7,9 +7,10 @@ from django.utils.safestring import SafeString
 from jinja2 import UndefinedError
 
 from soliday.campaign.frame import Frame, frames
+from soliday.campaign.in_frame import render_in_frame
 from soliday.campaign.models import Day, PagePicture
 from soliday.campaign.pictures import ShownPhoto
-from soliday.campaign.rendering import CUT, render, render_in_frame
+from soliday.campaign.rendering import CUT, render
 
 pytestmark = pytest.mark.django_db
 PATH = "/be/actions/7/"

@@ -1,6 +1,10 @@
 """What `soliday mirror` says, and the code it ends with."""
 
 import base64
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +19,7 @@ from tests.press.mirrors.conftest import address, asked, folder, write
 from tests.press.mirrors.copies import HEAD, KEY, OTHER_KEY, pages, release
 
 __all__ = ["address", "asked", "folder"]
+ROOT = Path(__file__).resolve().parents[2]
 RW = base64.b64encode(b"Ed" + KEY.number + KEY.public).decode()
 
 
@@ -131,3 +136,15 @@ def test_a_push_that_fails_says_why(installed, capsys, monkeypatch):
     assert "StoreRefused: AWS_" in capsys.readouterr().err
     monkeypatch.setenv("PATH", "")
     assert run("push", "nobody@localhost:/there") == 1
+
+
+@pytest.mark.parametrize("action", ["verify", "fetch"])
+def test_it_needs_no_installation(action, folder, address, tmp_path):
+    """As the command of a process of its own: no settings, no database, no Django set up."""
+    write(folder, release(pages()))
+    asked = {"verify": [folder], "fetch": [address, tmp_path / "kept"]}[action]
+    command = [sys.executable, "-m", "soliday", "mirror", action, *asked, "--key", RW]
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    done = subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, text=True)
+    assert done.stderr.splitlines() == ["expired: valid until 2026-11-04"]  # and nothing else
+    assert done.returncode == 17
