@@ -21,6 +21,7 @@ from soliday.actions.queries import (
     IN_FEED,
     NEWEST,
     archive_number,
+    archive_numbers,
     in_archive,
     in_block_numbers,
     published,
@@ -113,6 +114,16 @@ class DaySite:
         end: int = self.once(("end", listing), listing.end)
         return end
 
+    def pages_of(self, listing: Listing) -> dict[int, int]:
+        """All pages of a long list, as `Listing.numbers` gives them."""
+        found: dict[int, int] = self.once(("pages", listing), listing.numbers)
+        return found
+
+    def archive_pages(self) -> list[int]:
+        """The pages of the archive that hold something."""
+        found: list[int] = self.once(("pages",), partial(archive_numbers, self.day))
+        return found
+
     def on_page(self, listing: Listing, number: int | None = None) -> Listed:
         """A page of a long list, or without a number the newest of it."""
         if number is None:
@@ -121,7 +132,7 @@ class DaySite:
 
     def by_number(self, number: int) -> Action:
         """One published action, read with those around it where all pages are made."""
-        if self.is_all_stale:
+        if self.is_all_stale and number not in self.actions:
             around = self.archived(archive_number(number)).actions
             return next(each for each in around if each.pk == number)
         return self.give([number])[0]

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from soliday.actions.day_site import DaySite
-from soliday.actions.listings import Listing, page_of
+from soliday.actions.listings import Listing, neighbours_among, page_of
 from soliday.actions.queries import NEWEST
 from soliday.actions.shown import ShownAction
 from soliday.actions.templatetags.cards import made_card
@@ -65,7 +65,7 @@ def _wanted(site: DaySite, kind: str) -> Iterator[tuple[Listing, int, int]]:
         names = site.counted.by_country if kind == "country" else site.counted.by_year
         for name in names:
             listing = site.listing(kind, str(name))
-            yield from ((listing, number, near) for number, near in listing.numbers().items())
+            yield from ((listing, number, near) for number, near in site.pages_of(listing).items())
         return
     for named in site.named(f"{kind}list"):
         name, _, number = named.partition(":")
@@ -74,8 +74,15 @@ def _wanted(site: DaySite, kind: str) -> Iterator[tuple[Listing, int, int]]:
             yield listing, int(number), 0
 
 
+def _near(site: DaySite, listing: Listing, number: int) -> tuple[int | None, int | None]:
+    """The older and the newer page; where all are made, no question for each."""
+    if site.is_all_stale:
+        return neighbours_among(list(site.pages_of(listing)), number)
+    return listing.neighbours(number)
+
+
 def _render(site: DaySite, frame: Frame, listing: Listing, number: int) -> bytes:
-    near = site.once(("near", listing, number), partial(listing.neighbours, number))
+    near = site.once(("near", listing, number), partial(_near, site, listing, number))
     is_country = listing.kind == "country"
     name = country_name(listing.name, frame.language) if is_country else listing.name
     with translation.override(frame.language):

@@ -6,6 +6,8 @@ there; a place that is left is not filled. Up to 24 actions the country's own pa
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -77,6 +79,15 @@ class Listing:
     def _end(self, actions: QuerySet[Action], sign: str) -> int | None:
         known = actions.exclude(**{self.place: None}).order_by(f"{sign}{self.place}")
         return known.values_list(self.place, flat=True).first()
+
+
+def neighbours_among(numbers: Sequence[int], number: int) -> tuple[int | None, int | None]:
+    """The nearest of these rising numbers: the one before and the one after."""
+    before, after = bisect_left(numbers, number), bisect_right(numbers, number)
+    return (
+        numbers[before - 1] if before else None,
+        numbers[after] if after < len(numbers) else None,
+    )
 
 
 def page_of(place: int) -> int:

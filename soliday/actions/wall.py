@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 
 from soliday.actions.day_site import DaySite
 from soliday.actions.list_pages import rendered_list
+from soliday.actions.listings import neighbours_among
 from soliday.actions.queries import (
     NEWEST,
     archive_neighbours,
     archive_number,
-    archive_numbers,
 )
 from soliday.campaign.frame import Frame
 from soliday.campaign.rendering import render
@@ -41,7 +41,7 @@ def archive_path(frame: Frame, number: int) -> str:
 def _numbers(site: DaySite) -> list[int]:
     """The archive pages that hold something, and of these only the stale ones."""
     if site.is_all_stale:
-        return archive_numbers(site.day)
+        return site.archive_pages()
     named = [int(number) for number in site.named("archive")]
     return [number for number in named if site.archived(number).numbers]
 
@@ -57,8 +57,15 @@ def _wall(site: DaySite, frame: Frame, path: str) -> bytes:
     return render("actions/wall.html", frame.context(path, **more), language=frame.language)
 
 
+def _near(site: DaySite, number: int) -> tuple[int | None, int | None]:
+    """The older and the newer page; where all are made, no question for each."""
+    if site.is_all_stale:
+        return neighbours_among(site.archive_pages(), number)
+    return archive_neighbours(site.day, number)
+
+
 def _archive(site: DaySite, frame: Frame, number: int) -> bytes:
-    near = site.once(("archive", number), partial(archive_neighbours, site.day, number))
+    near = site.once(("archive", number), partial(_near, site, number))
     with translation.override(frame.language):
         title = gettext("Archive of actions, page %(number)s") % {"number": number + 1}
         heading = gettext("Archive, page %(number)s") % {"number": number + 1}

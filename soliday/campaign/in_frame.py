@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from soliday.campaign import jinja
 from soliday.campaign.frame import Alternate, Frame
 from soliday.campaign.pictures import ShownPhoto, share_tags
 from soliday.campaign.rendering import filled, place, rendered
@@ -24,7 +25,7 @@ def render_in_frame(
 
     For pages where the menu does not lead to. picture: what is shown beside a link to the page.
     """
-    content = rendered(template, {"frame": frame} | context, frame.language, "jinja2").strip()
+    content = jinja.rendered(template, {"frame": frame} | context, frame.language).strip()
     texts = {"title": title, "description": description, "path": path}
     own = {each.code: each.path for each in frame.alternates(path)}
     parts: dict[str, str] = {name: escape(text) for name, text in (texts | own).items()}
@@ -42,5 +43,5 @@ def _empty_frame(frame: Frame) -> str:
         context = frame.context(place("path"), alternates=places)
         others = ("title", "description", "share", "content")
         context |= {name: place(name) for name in others}
-        frame.rendered[key] = rendered("campaign/empty.html", context, frame.language, "django")
+        frame.rendered[key] = rendered("campaign/empty.html", context, frame.language)
     return frame.rendered[key]

@@ -18,7 +18,7 @@ CUT = "\0"  # around the name of each place: no text of anybody holds one
 
 def render(template: str, context: dict[str, Any], *, language: str) -> bytes:
     """Render in a language, without a request. The lines that template tags leave empty go."""
-    return rendered(template, context, language, "django").encode()
+    return rendered(template, context, language).encode()
 
 
 def place(name: str) -> str:
@@ -34,7 +34,11 @@ def filled(empty: str, parts: Mapping[str, str]) -> str:
     return kept
 
 
-def rendered(template: str, context: dict[str, Any], language: str, engine: str) -> str:
+def rendered(template: str, context: dict[str, Any], language: str) -> str:
     with translation.override(language):
-        text = get_template(template, using=engine).render(context | {"language": language})
+        text = get_template(template, using="django").render(context | {"language": language})
+    return without_blank_lines(text)
+
+
+def without_blank_lines(text: str) -> str:
     return BLANK_LINES.sub("\n", text)

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from soliday.core.pages import PublicPage
 from soliday.press.models import LedgerKey, LedgerPage, SumsPart, TakenDown
 from soliday.press.parts import part_of
+from soliday.press.rows import add, replacing
 from soliday.press.turns import in_turn
 
 CHUNK = 500  # below every database's limit of variables in one query
@@ -43,6 +44,8 @@ class Entry(NamedTuple):
 
 
 NO_ENTRY = Entry(0, IN_DOUBT, 0, "", "")
+TOLD = Entry._fields[1:]
+COLUMNS = ("path", *TOLD)
 
 
 def known(paths: Iterable[str]) -> set[str]:
@@ -115,22 +118,17 @@ def settle(rendered: Sequence[tuple[PublicPage, Made]], *, bake: str = "") -> No
     """
     paths = [page.path for page, _ in rendered]
     old = _entries(paths)
-    changed: list[LedgerPage] = []
+    changed: list[tuple[str | int, ...]] = []
     parts: set[str] = set()
     for page, made in rendered:
         was = old.get(page.path, NO_ENTRY)
         now = Entry(was.pk, made.sha256, made.size, part_of(page), bake or was.bake)
         if now != was:
-            changed.append(LedgerPage(path=page.path, **(now._asdict() | {"pk": None})))
+            changed.append((page.path, *now[1:]))
         if now.in_sums != was.in_sums:
             parts |= {was.part, now.part} - {""}
     doubt(parts)
-    LedgerPage.objects.bulk_create(
-        changed,
-        update_conflicts=True,
-        unique_fields=["path"],
-        update_fields=["sha256", "size", "part", "bake"],
-    )
+    add(LedgerPage, COLUMNS, changed, replacing("path", TOLD))
     entries = old if len(old) == len(paths) else _entries(paths)
     _write_keys([page for page, _ in rendered], entries, is_final=True)
     TakenDown.objects.filter(path__in=paths).delete()
@@ -150,9 +148,8 @@ def strike(paths: Iterable[str], *, today: date) -> None:
 
 
 def _add_missing(paths: Sequence[str]) -> None:
-    LedgerPage.objects.bulk_create(
-        [LedgerPage(path=path, sha256=IN_DOUBT, size=0) for path in paths], ignore_conflicts=True
-    )
+    rows = [(path, *NO_ENTRY[1:]) for path in paths]
+    add(LedgerPage, COLUMNS, rows, "ON CONFLICT DO NOTHING")
 
 
 def _write_keys(
@@ -163,9 +160,7 @@ def _write_keys(
     wanted = {(numbers[page.path], key) for page in pages for key in page.keys}
     rows = LedgerKey.objects.filter(page__in=numbers.values()).order_by()
     written = {(page, key): pk for pk, page, key in rows.values_list("pk", "page_id", "key")}
-    LedgerKey.objects.bulk_create(
-        [LedgerKey(page_id=page, key=key) for page, key in sorted(wanted - written.keys())]
-    )
+    add(LedgerKey, ("page_id", "key"), sorted(wanted - written.keys()))
     if is_final:
         gone = [pk for pair, pk in written.items() if pair not in wanted]
         for chunk in chunks(gone):

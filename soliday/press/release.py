@@ -10,6 +10,7 @@ import ctypes
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -192,8 +193,9 @@ def _make_folder(folder: str) -> list[str]:
         return []
     above = os.path.dirname(folder)
     changed = _make_folder(above)
-    Path(folder).mkdir(exist_ok=True)
-    Path(folder).chmod(0o755)
+    with suppress(FileExistsError):
+        os.mkdir(folder)
+    os.chmod(folder, 0o755)  # noqa: S103  everybody may read the site
     return [*changed, above]
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 from django.conf import settings
-from django.template import engines
 from django.utils.safestring import SafeString
-from jinja2 import UndefinedError
+from jinja2 import DictLoader, UndefinedError
 
+from soliday.campaign import jinja
 from soliday.campaign.frame import Frame, frames
 from soliday.campaign.in_frame import render_in_frame
 from soliday.campaign.models import Day, PagePicture
@@ -25,11 +25,8 @@ def frame(day: Day) -> Frame:
 @pytest.fixture(autouse=True)
 def content(monkeypatch: pytest.MonkeyPatch) -> None:
     """The content of any page, instead of a template's."""
-    made = engines["jinja2"].from_string("\n{{ before }}<p>{{ number }}</p>\n \n")
-    loader = engines["jinja2"].get_template
-    monkeypatch.setattr(
-        engines["jinja2"], "get_template", lambda name: made if name == "made" else loader(name)
-    )
+    made = DictLoader({"made": "\n{{ before }}<p>{{ number }}</p>\n \n"})
+    monkeypatch.setattr(jinja._in("be"), "loader", made)
 
 
 def framed(frame: Frame, *, before: str = "", **changed: str) -> str:

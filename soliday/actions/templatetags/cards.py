@@ -5,15 +5,13 @@ What is kept is found again by everything that a card shows, so it is never out 
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.template.loader import get_template
-from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from soliday.actions.shown import ShownAction
+from soliday.campaign.jinja import rendered
 
 register = template.Library()
 MOST = 20_000  # cards of about a kilobyte
@@ -32,13 +30,7 @@ def made_card(action: ShownAction, level: str) -> SafeString:
     if key not in _made:
         if len(_made) >= MOST:
             _made.clear()
-        shown = {"action": action, "level": LEVEL, "language": action.language}
-        with translation.override(action.language):
-            _made[key] = _template().render(shown)
+        shown = {"action": action, "level": LEVEL}
+        _made[key] = rendered("actions/card.html", shown, action.language)
     made = _made[key].replace(f"<{LEVEL} ", f"<{level} ").replace(f"</{LEVEL}>", f"</{level}>")
     return mark_safe(made)  # noqa: S308  a template's own output
-
-
-@lru_cache(maxsize=1)
-def _template() -> Any:
-    return get_template("actions/card.html", using="jinja2")

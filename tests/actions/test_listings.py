@@ -1,0 +1,40 @@
+"""Neighbours of the pages of long lists: known from the plan where all are made."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from soliday.actions.listings import neighbours_among
+from soliday.actions.queries import NEWEST
+from soliday.campaign.models import Day
+from tests.actions.sample import offered, published
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    ((2, (None, 5)), (5, (2, 9)), (9, (5, None)), (4, (2, 5)), (0, (None, 2)), (11, (9, None))),
+)
+def test_the_nearest_on_both_sides(number: int, expected: tuple[int | None, int | None]) -> None:
+    assert neighbours_among([2, 5, 9], number) == expected
+
+
+def test_none_where_it_stands_alone() -> None:
+    assert neighbours_among([3], 3) == neighbours_among([], 3) == (None, None)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("profiles")
+def test_where_all_are_made_no_page_asks_for_its_neighbours(day: Day) -> None:
+    for _ in range(2 * NEWEST + 1):
+        published(day, country="DE", year=2026)
+    pages = offered()
+    for folder in ("countries/de/all/", "days/2026/all/", "actions/archive/"):
+        older, page = sorted(each for each in pages if each.startswith(f"/en/{folder}"))[:2]
+        pages[older].render()  # the frame, and the actions around
+        with CaptureQueriesContext(connection) as asked:
+            shown = pages[page].render().decode()
+        assert f'<a rel="next" href="{older}">' in shown
+        assert len(asked) <= 4 and not [each for each in asked if "LIMIT 1" in each["sql"]]
+        with CaptureQueriesContext(connection) as asked:
+            pages[page.replace("/en/", "/be/")].render()
+        assert len(asked) == 0
