@@ -8,7 +8,15 @@ from soliday.actions import public as actions
 from soliday.campaign import public as campaign
 from soliday.core.pages import PublicPage
 from soliday.press import copies_page
-from soliday.press.paths import PUBLIC_KEY, SIGNATURE, SUMS, SUMS_FOLDER, WITHDRAWN, checked
+from soliday.press.paths import (
+    KEY_PICTURE,
+    PUBLIC_KEY,
+    SIGNATURE,
+    SUMS,
+    SUMS_FOLDER,
+    WITHDRAWN,
+    checked,
+)
 
 Part = Callable[[frozenset[str] | None], Iterator[PublicPage]]
 
@@ -16,7 +24,7 @@ Part = Callable[[frozenset[str] | None], Iterator[PublicPage]]
 # It may offer more. A published page that depends on a stale key and is not offered is taken
 # down: whoever takes a key off a page marks another key of that page stale in the same change.
 PARTS: tuple[Part, ...] = (campaign.pages, actions.pages, copies_page.pages)
-OWN = frozenset({SUMS, SIGNATURE, WITHDRAWN, PUBLIC_KEY})
+OWN = frozenset({SUMS, SIGNATURE, WITHDRAWN, PUBLIC_KEY, KEY_PICTURE})
 
 
 class PathWrittenTwice(Exception):

@@ -7,7 +7,7 @@ import re
 LONGEST = 200
 SUMS, SIGNATURE = "/SHA256SUMS", "/SHA256SUMS.minisig"
 SUMS_FOLDER = "/sums/"  # the parts of the sums of a large site
-WITHDRAWN, PUBLIC_KEY = "/withdrawn.txt", "/minisign.pub"
+WITHDRAWN, PUBLIC_KEY, KEY_PICTURE = "/withdrawn.txt", "/minisign.pub", "/minisign.svg"
 # These lead to Django, and to the desk's static files: no page may stand in their way.
 LIVE = ("/send/", "/receipt/", "/desk/", "/health/")
 STATIC = "/static/"

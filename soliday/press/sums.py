@@ -18,8 +18,9 @@ from django.db.models import Sum
 from soliday.actions.kept import at_hand
 from soliday.core.pages import PublicPage, file_name_of
 from soliday.press import ledger, release
+from soliday.press.key_picture import key_picture
 from soliday.press.models import Release, SumsPart, TakenDown
-from soliday.press.paths import PUBLIC_KEY, SUMS, WITHDRAWN
+from soliday.press.paths import KEY_PICTURE, PUBLIC_KEY, SUMS, WITHDRAWN
 from soliday.press.signers import Signer
 from soliday.press.turns import in_turn
 
@@ -58,6 +59,7 @@ def own_pages(signer: Signer) -> list[PublicPage]:
     return [
         PublicPage(WITHDRAWN, KEYS, withdrawn_text),
         PublicPage(PUBLIC_KEY, KEYS, signer.public_key_file),
+        PublicPage(KEY_PICTURE, KEYS, lambda: key_picture(signer.public_key_file())),
     ]
 
 

@@ -73,6 +73,22 @@ def test_it_names_the_two_commands_with_the_key_of_the_site(page, baked):
     assert f">minisign <span>-Vm</span> SHA256SUMS <span>-P</span> {key}</code>" in text
 
 
+def test_the_readme_tells_a_finder_in_every_language_how_to_check(page, baked, settings):
+    page()
+    key = (baked / "minisign.pub").read_text().splitlines()[-1]
+    text = (baked / "README.txt").read_text()
+    assert text.count(f"    minisign -Vm SHA256SUMS -P {key}\n") == 3
+    assert text.count(f"\n    {key}\n") == 3
+    assert text.count("\n    sha256sum --quiet -c SHA256SUMS\n") == 3
+    assert text.count(f"\n    {settings.CONFIGURATION.site}\n") == 3
+    for words in ("The key of the site,", "Ключ сайта, яго малюнак", "Ключ сайта, его изображение"):
+        assert words in text.replace("\n", " ")
+    prose = [line for line in text.splitlines() if not line.startswith(" ")]
+    assert max(map(len, prose)) <= 72
+    assert "README.txt" in (baked / "SHA256SUMS").read_text()
+    assert "minisign.svg" in (baked / "SHA256SUMS").read_text()
+
+
 def test_a_new_key_of_the_press_is_named_after_the_next_change(page, baked, settings):
     old = (baked / "minisign.pub").read_text().splitlines()[-1]
     (settings.DATA / "keys" / "press.key").unlink()
@@ -83,6 +99,8 @@ def test_a_new_key_of_the_press_is_named_after_the_next_change(page, baked, sett
     for language in ("en", "be", "ru"):
         text = page(language)
         assert new in text and old not in text
+    readme = (baked / "README.txt").read_text()
+    assert new in readme and old not in readme
     assert not StaleKey.objects.exists()
 
 
