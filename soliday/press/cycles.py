@@ -10,6 +10,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+SELDOM = (50_000, 20, 100)  # new objects, and rounds; by default 700, 10, 10
+
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
@@ -19,6 +21,14 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def look_seldom() -> None:
+    """In this process from now on, as it makes thousands of pages and then ends. What was there
+    before is not looked through at all, for it does not go."""
+    gc.set_threshold(*SELDOM)
+    gc.enable()
+    gc.freeze()
 
 
 @contextmanager

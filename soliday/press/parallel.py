@@ -5,7 +5,6 @@ The processes are forked, so each has every page at hand and reads the database 
 
 from __future__ import annotations
 
-import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +16,7 @@ from typing import Any, TypeVar
 from django.db import connection, connections
 
 from soliday.core.pages import PublicPage
+from soliday.press.cycles import look_seldom
 
 Batch = Sequence[PublicPage]
 Result = TypeVar("Result")
@@ -113,8 +113,7 @@ def _serve(
     ours: Connection, end: Connection, batches: Sequence[Batch], work: Callable[[Batch], Any]
 ) -> None:
     ours.close()
-    gc.enable()
-    gc.freeze()  # what was there before is not looked through again, for it does not go
+    look_seldom()
     while True:
         try:
             number = end.recv()
