@@ -13,7 +13,7 @@ from django.template import engines
 from django.template.defaultfilters import linebreaks_filter
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
-from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2 import Environment, StrictUndefined, Template, pass_context
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
@@ -76,8 +76,13 @@ def environment(**options: Any) -> Environment:
 def rendered(template: str, context: dict[str, Any], language: str) -> str:
     """Render in a language, without a request. The lines that template tags leave empty go."""
     with translation.override(language):
-        text = _in(language).get_template(template).render(context, language=language)
+        text = compiled(template, language).render(context, language=language)
     return without_blank_lines(text)
+
+
+def compiled(template: str, language: str) -> Template:
+    """The template with the words of one language in it."""
+    return _in(language).get_template(template)
 
 
 @lru_cache(maxsize=100)

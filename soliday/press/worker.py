@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from soliday.actions.kept import keeping
 from soliday.core.models import StaleKey
 from soliday.core.stale import EVERYTHING, mark_stale
+from soliday.press import beforehand
 from soliday.press.bakes import Bake, Interrupted, name_of, one_of
 from soliday.press.build import NO_BAKE, Built, PagesNotRendered, Tell, build
 from soliday.press.closed_years import closed_years_frozen
@@ -49,6 +50,7 @@ def build_everything(*, today: date, tell: Tell | None = None) -> Built:
     A full build that was stopped before goes on. Stopped, this one is gone on with by whoever
     works next.
     """
+    beforehand.load()
     with only_worker(wait=True) as is_alone:
         if not StaleKey.objects.filter(key=EVERYTHING).exists():
             mark_stale([EVERYTHING])
@@ -61,6 +63,7 @@ def run_forever(stop: Event, *, then: Callable[[], object] = lambda: None) -> No
 
     A fault is logged and tried again; it never ends the press.
     """
+    beforehand.load()
     pause, patience = 0.0, Patience()
     while not stop.wait(pause):
         try:
