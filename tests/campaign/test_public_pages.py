@@ -1,6 +1,7 @@
 """What the campaign puts on the public site."""
 
 import itertools
+import re
 from dataclasses import replace
 
 import pytest
@@ -123,6 +124,7 @@ def test_every_link_within_the_site_leads_somewhere(day: Day) -> None:
         "/data/",
         "/copies/",
         "/find/",
+        "/minisign.pub",
     )
     homes = {"/en/", "/be/", "/ru/"}
     live = ("/send/report", "/receipt/")
@@ -228,9 +230,11 @@ def test_assets_have_names_that_follow_their_bytes(db: None) -> None:
         asset_path("../core/assets.py")
 
 
-def test_the_stylesheet_is_small_and_loads_nothing() -> None:
+def test_the_stylesheet_is_small_and_loads_nothing_but_on_paper_the_key() -> None:
     sheet = asset_bytes("soliday.css").decode()
-    assert "url(" not in sheet
+    screen, _, paper = sheet.partition("@media print")
+    assert "url(" not in screen
+    assert re.findall(r"url\(([^)]*)\)", paper) == ['"../minisign.svg"']
     assert "@import" not in sheet
     for physical in (
         "margin-left",
