@@ -90,6 +90,15 @@ def test_not_changed_and_not_found_and_not_allowed(server):
     assert httpx.post(f"{server[0]}/en/", content=b"x" * 100_000).status_code == 405
 
 
+def test_what_is_sent_after_a_body_that_was_not_read(server):
+    """The server ends such a connection; unless it says so, the next answer never comes."""
+    with httpx.Client(base_url=server[0]) as visitor:
+        for _ in range(50):
+            unread = visitor.post("/en/", content=b"x" * 300_000)
+            assert (unread.status_code, unread.headers["Connection"]) == (405, "close")
+            assert visitor.post("/en/").status_code == 405
+
+
 @pytest.mark.parametrize(
     "path", [b"/../x", b"/en/%2e%2e/x", b"/en/..%2f..%2fx", b"/%00", b"/en%5c", b"//x", b"/%ff"]
 )
