@@ -23,7 +23,7 @@ from soliday.press.compression import is_text
 from soliday.press.contents import OWN, gather
 from soliday.press.drafts import drafting
 from soliday.press.known_mirrors import KEY as MIRRORS
-from soliday.press.ledger import Made
+from soliday.press.ledger import Announced, Made
 from soliday.press.parallel import each_done, is_worth_it
 from soliday.press.paths import PUBLIC_KEY, SUMS_FOLDER
 from soliday.press.release import Draft
@@ -83,11 +83,11 @@ def _build(stale: frozenset[str] | None, today: date, bake: Bake, tell: Tell | N
     pages = [p for p in offered.values() if touched(p.keys, stale) or p.path in depending]
     if bake.name and stale is not None:
         ledger.unsettle(page.path for page in pages)
+    strays = _unknown(depending) if stale is None else []
     built = _write_all(pages, _at_work(bake, stale), tell)
     gone = sorted(depending - offered.keys())
     _take_down(gone, today=today)
-    if stale is None:
-        _remove_strays()
+    _remove_strays(strays)
     _release_own(signing, today=today, is_whole=stale is None)
     if built.failed:
         raise PagesNotRendered(*built.failed)
@@ -128,8 +128,8 @@ def _write_group(
     is_shared: bool,
 ) -> Built:
     left = len(pages)
-    for batch, made in _written(pages, bake, is_shared):
-        built = _settled(batch, made, built, bake)
+    for batch, announced, made in _written(pages, bake, is_shared):
+        built = _settled(batch, made, built, bake, announced)
         left -= len(batch)
         told(built)
     if left:
@@ -151,14 +151,14 @@ def _ordered(pages: Sequence[PublicPage]) -> list[list[PublicPage]]:
 
 def _written(
     pages: Sequence[PublicPage], bake: Bake, is_shared: bool
-) -> Iterator[tuple[Sequence[PublicPage], list[Made]]]:
+) -> Iterator[tuple[Sequence[PublicPage], Announced | None, list[Made]]]:
     batches = _batches(pages, is_shared)
     if is_shared and len(batches) > 1:
         work = partial(_write_batch, bake=bake, threads=1)
         yield from each_done(batches, ledger.announce, work, go_on=bake.go_on)
         return
     for batch in batches:
-        yield batch, _write_batch(batch, bake, announce=ledger.announce)
+        yield batch, None, _write_batch(batch, bake, announce=ledger.announce)
         if not bake.go_on():
             return
 
@@ -179,7 +179,7 @@ def _kind(page: PublicPage) -> int:
 def _write_batch(
     pages: Sequence[PublicPage],
     bake: Bake,
-    announce: Callable[[Sequence[PublicPage]], None] = lambda pages: None,
+    announce: Callable[[Sequence[PublicPage]], object] = lambda pages: None,
     threads: int = THREADS,
 ) -> list[Made]:
     """Render, and write what is not in place; this may be another process than the ledger's."""
@@ -209,10 +209,16 @@ def _looked_after(page: PublicPage, data: bytes) -> Made:
     return Made(page.path, hashlib.sha256(data).hexdigest(), len(data), is_new)
 
 
-def _settled(pages: Sequence[PublicPage], made: list[Made], built: Built, bake: Bake) -> Built:
+def _settled(
+    pages: Sequence[PublicPage],
+    made: list[Made],
+    built: Built,
+    bake: Bake,
+    announced: Announced | None,
+) -> Built:
     by_path = {each.path: each for each in made}
     done = [(page, by_path[page.path]) for page in pages if page.path in by_path]
-    ledger.settle(done, bake=bake.name)
+    ledger.settle(done, bake=bake.name, announced=announced)
     if bake.name:
         bake.own.update((each.path, each.is_new) for each in made)
     written = sum(each.is_new for each in made)
@@ -242,11 +248,19 @@ def _take_down(paths: Sequence[str], *, today: date) -> None:
     ledger.strike(paths, today=today)
 
 
-def _remove_strays() -> None:
-    kept = _file_names(ledger.depending_on(None) | OWN)
-    strays = release.strays(settings.SITE_FOLDER, kept)
-    for name in [each for each in strays if not f"/{each}".startswith(SUMS_FOLDER)]:
-        release.remove_stray(settings.SITE_FOLDER, name)
+def _unknown(paths: set[str]) -> list[str]:
+    """Files on disk that are not of these paths. Looked for before the build writes, while there
+    is least to look at: what appears later is its own."""
+    found = release.strays(settings.SITE_FOLDER, _file_names(paths | OWN))
+    return [each for each in found if not f"/{each}".startswith(SUMS_FOLDER)]
+
+
+def _remove_strays(names: Sequence[str]) -> None:
+    """Of these files, those that the ledger does not know by now either."""
+    if names:
+        known = release.in_all_forms(_file_names(ledger.depending_on(None)))
+        for name in [each for each in names if each not in known]:
+            release.remove_stray(settings.SITE_FOLDER, name)
 
 
 def _release_own(signing: Signer, *, today: date, is_whole: bool) -> None:

@@ -43,6 +43,15 @@ class Entry(NamedTuple):
         return self.sha256, self.part
 
 
+class Announced(NamedTuple):
+    """What the ledger holds of pages since they were announced: until they are settled only this
+    worker writes it, so it need not be read again. keys: page and key, with their row's number."""
+
+    entries: Mapping[str, Entry]
+    keys: dict[tuple[int, str], int]
+    parts: frozenset[str]  # that are in doubt by now
+
+
 NO_ENTRY = Entry(0, IN_DOUBT, 0, "", "")
 TOLD = Entry._fields[1:]
 COLUMNS = ("path", *TOLD)
@@ -100,37 +109,49 @@ def doubt(parts: Iterable[str]) -> None:
 
 
 @in_turn()
-def announce(pages: Sequence[PublicPage]) -> None:
+def announce(pages: Sequence[PublicPage]) -> Announced:
     """Before files are touched: a killed press must know what it may have left on disk."""
     paths = [page.path for page in pages]
-    _add_missing(paths)
-    certain = LedgerPage.objects.filter(path__in=paths).exclude(sha256=IN_DOUBT)
-    certain.update(sha256=IN_DOUBT)
-    doubt(part_of(page) for page in pages)
-    _write_keys(pages, _entries(paths), is_final=False)
+    parts = frozenset(part_of(page) for page in pages)
+    are_new = _add_missing(paths) == len(paths)
+    if not are_new:
+        certain = LedgerPage.objects.filter(path__in=paths).exclude(sha256=IN_DOUBT)
+        certain.update(sha256=IN_DOUBT)
+    doubt(parts)
+    entries = _entries(paths)
+    announced = Announced(entries, {} if are_new else _keys(entries), parts)
+    _add_keys(_wanted(pages, entries), announced.keys)
+    return announced
 
 
 @in_turn()
-def settle(rendered: Sequence[tuple[PublicPage, Made]], *, bake: str = "") -> None:
+def settle(
+    rendered: Sequence[tuple[PublicPage, Made]],
+    *,
+    bake: str = "",
+    announced: Announced | None = None,
+) -> None:
     """After files are durable: what lies at each path, and what it was made from.
 
-    bake: the name of the full bake that need not do these pages again.
+    bake: the name of the full bake that need not do these pages again. announced: of these pages
+    or more, since when the ledger was not touched.
     """
     paths = [page.path for page, _ in rendered]
-    old = _entries(paths)
+    entries = announced.entries if announced else _entries(paths)
     changed: list[tuple[str | int, ...]] = []
     parts: set[str] = set()
     for page, made in rendered:
-        was = old.get(page.path, NO_ENTRY)
+        was = entries.get(page.path, NO_ENTRY)
         now = Entry(was.pk, made.sha256, made.size, part_of(page), bake or was.bake)
         if now != was:
             changed.append((page.path, *now[1:]))
         if now.in_sums != was.in_sums:
             parts |= {was.part, now.part} - {""}
-    doubt(parts)
+    doubt(parts - announced.parts if announced else parts)
     add(LedgerPage, COLUMNS, changed, replacing("path", TOLD))
-    entries = old if len(old) == len(paths) else _entries(paths)
-    _write_keys([page for page, _ in rendered], entries, is_final=True)
+    if len(entries) < len(paths):
+        entries = _entries(paths)
+    _settle_keys([page for page, _ in rendered], entries, announced)
     TakenDown.objects.filter(path__in=paths).delete()
 
 
@@ -147,24 +168,37 @@ def strike(paths: Iterable[str], *, today: date) -> None:
         pages.delete()
 
 
-def _add_missing(paths: Sequence[str]) -> None:
+def _add_missing(paths: Sequence[str]) -> int:
+    """How many were missing."""
     rows = [(path, *NO_ENTRY[1:]) for path in paths]
-    add(LedgerPage, COLUMNS, rows, "ON CONFLICT DO NOTHING")
+    return add(LedgerPage, COLUMNS, rows, "ON CONFLICT DO NOTHING")
 
 
-def _write_keys(
-    pages: Sequence[PublicPage], entries: Mapping[str, Entry], *, is_final: bool
+def _settle_keys(
+    pages: Sequence[PublicPage], entries: Mapping[str, Entry], announced: Announced | None
 ) -> None:
-    """Add the keys of each page; a final write also drops those it no longer depends on."""
-    numbers = {page.path: entries[page.path].pk for page in pages}
-    wanted = {(numbers[page.path], key) for page in pages for key in page.keys}
-    rows = LedgerKey.objects.filter(page__in=numbers.values()).order_by()
-    written = {(page, key): pk for pk, page, key in rows.values_list("pk", "page_id", "key")}
+    """The keys of each page, and none that it no longer depends on."""
+    wanted = _wanted(pages, entries)
+    numbers = {entries[page.path].pk for page in pages}
+    written = announced.keys if announced else _keys(entries)
+    if not announced:
+        _add_keys(wanted, written)
+    gone = [pk for pair, pk in written.items() if pair[0] in numbers and pair not in wanted]
+    for chunk in chunks(gone):
+        LedgerKey.objects.filter(pk__in=chunk).delete()
+
+
+def _wanted(pages: Sequence[PublicPage], entries: Mapping[str, Entry]) -> set[tuple[int, str]]:
+    return {(entries[page.path].pk, key) for page in pages for key in page.keys}
+
+
+def _add_keys(wanted: set[tuple[int, str]], written: Mapping[tuple[int, str], int]) -> None:
     add(LedgerKey, ("page_id", "key"), sorted(wanted - written.keys()))
-    if is_final:
-        gone = [pk for pair, pk in written.items() if pair not in wanted]
-        for chunk in chunks(gone):
-            LedgerKey.objects.filter(pk__in=chunk).delete()
+
+
+def _keys(entries: Mapping[str, Entry]) -> dict[tuple[int, str], int]:
+    rows = LedgerKey.objects.filter(page__in=[each.pk for each in entries.values()]).order_by()
+    return {(page, key): pk for pk, page, key in rows.values_list("pk", "page_id", "key")}
 
 
 def _entries(paths: Sequence[str]) -> Mapping[str, Entry]:

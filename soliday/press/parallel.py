@@ -19,6 +19,7 @@ from soliday.core.pages import PublicPage
 from soliday.press.cycles import look_seldom
 
 Batch = Sequence[PublicPage]
+Begun = TypeVar("Begun")
 Result = TypeVar("Result")
 MANY = 2000  # pages; below, starting processes costs more than it saves
 
@@ -38,11 +39,11 @@ def is_worth_it(pages: Sequence[PublicPage]) -> bool:
 
 def each_done(
     batches: Sequence[Batch],
-    begin: Callable[[Batch], None],
+    begin: Callable[[Batch], Begun],
     work: Callable[[Batch], Result],
     go_on: Callable[[], bool],
-) -> Iterator[tuple[Batch, Result]]:
-    """Call `begin` here before each batch, and `work` in another process; yield what it gave.
+) -> Iterator[tuple[Batch, Begun, Result]]:
+    """Call `begin` here before each batch, and `work` in another process; yield what both gave.
 
     When `go_on` says no, no further batch is begun, and those begun are still finished.
     """
@@ -50,7 +51,7 @@ def each_done(
     shares = _shares(len(batches), min(cores(), len(batches)))
     processes: list[Any] = []
     own: dict[Any, deque[int]] = {}  # what each process is still to be given
-    busy: dict[Any, int] = {}
+    busy: dict[Any, tuple[int, Begun]] = {}
     try:
         for share in shares:
             end, process = _start(batches, work)
@@ -60,10 +61,10 @@ def each_done(
             _give(end, batches, _next(own, end), begin, busy)
         while busy:
             for end in [each for each in wait(list(busy)) if isinstance(each, Connection)]:
-                number, answer = busy.pop(end), _answer(end)
+                (number, begun), answer = busy.pop(end), _answer(end)
                 if go_on() and any(own.values()):
                     _give(end, batches, _next(own, end), begin, busy)
-                yield batches[number], answer  # while the processes are at work
+                yield batches[number], begun, answer  # while the processes are at work
     finally:
         for end in own:  # all of them first: a younger process holds its elders' ends open
             end.close()
@@ -86,12 +87,11 @@ def _give(
     end: Connection,
     batches: Sequence[Batch],
     number: int,
-    begin: Callable[[Batch], None],
-    busy: dict[Any, int],
+    begin: Callable[[Batch], Begun],
+    busy: dict[Any, tuple[int, Begun]],
 ) -> None:
-    begin(batches[number])
+    busy[end] = number, begin(batches[number])
     end.send(number)
-    busy[end] = number
 
 
 def _answer(end: Connection) -> Any:

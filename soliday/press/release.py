@@ -134,9 +134,13 @@ def read_page(site: Path, file_name: str) -> bytes:
         return b""
 
 
+def in_all_forms(file_names: Iterable[str]) -> set[str]:
+    return {name + form for name in file_names for form in ("", *FORMS)}
+
+
 def strays(site: Path, file_names: Iterable[str]) -> list[str]:
     """Files in the site's folder that belong to none of these names."""
-    known = {name + form for name in file_names for form in ("", *FORMS)}
+    known = in_all_forms(file_names)
     found = (path[len(os.fspath(site)) + 1 :] for path in _files_below(os.fspath(site)))
     return sorted(name for name in found if name not in known)
 

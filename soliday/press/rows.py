@@ -15,19 +15,18 @@ from django.db.models import Model
 Row = tuple[Any, ...]
 
 
-def add(
-    model: type[Model], columns: Sequence[str], rows: Sequence[Row], conflict: str = ""
-) -> None:
-    """Insert rows, in the words that SQLite and PostgreSQL share.
+def add(model: type[Model], columns: Sequence[str], rows: Sequence[Row], conflict: str = "") -> int:
+    """Insert rows, in the words that SQLite and PostgreSQL share; return how many it wrote.
 
     columns: their names in the database. conflict: what to do where one is there already, as SQL.
     """
     if not rows:
-        return
+        return 0
     values = ", ".join(["%s"] * len(columns))
     into = f"INSERT INTO {model._meta.db_table} ({', '.join(columns)})"
     with connection.cursor() as cursor:
         cursor.executemany(f"{into} VALUES ({values}) {conflict}", rows)
+        return int(cursor.rowcount)
 
 
 def replacing(unique: str, columns: Sequence[str]) -> str:

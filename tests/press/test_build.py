@@ -139,6 +139,18 @@ def test_a_full_build_removes_what_nobody_offers(small_site, site, tree):
     assert tree()["withdrawn.txt"] == b"2026-08-04 /en/actions/2/\n"  # strays never were ours
 
 
+def test_a_file_that_nobody_knows_goes_even_if_its_page_fails(small_site, site, tree):
+    """A ledger from an older backup: what lies on disk is in no sums."""
+    (site / "en/new").mkdir()
+    (site / "en/new/index.html").write_text("x")
+    small_site.offer("/en/new/", ZeroDivisionError("template"), "day")
+    LedgerPage.objects.filter(path="/en/actions/1/").delete()
+    with pytest.raises(PagesNotRendered, match="/en/new/"):
+        bake()
+    assert "en/new/index.html" not in tree()
+    assert "en/actions/1/index.html" in tree()
+
+
 def test_a_full_build_mends_files_and_ledger(small_site, site, tree):
     whole = tree()
     (site / "en/index.html.br").write_bytes(b"damaged")

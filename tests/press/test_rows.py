@@ -15,20 +15,20 @@ def rows() -> list[tuple[str, ...]]:
 
 def test_rows_are_written_as_they_are_however_many() -> None:
     told = [(f"/{number:04}%s/'\"", "a" * 64, 2**40, "", "") for number in range(1500)]
-    add(LedgerPage, COLUMNS, told)
+    assert add(LedgerPage, COLUMNS, told) == 1500
     assert rows() == told
 
 
 def test_no_rows_ask_nothing(django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
-        add(LedgerPage, COLUMNS, [])
+        assert add(LedgerPage, COLUMNS, []) == 0
 
 
 def test_a_row_that_is_there_stays_or_is_replaced() -> None:
     add(LedgerPage, COLUMNS, [("/a/", "1", 1, "x", "")])
     number = LedgerPage.objects.get().pk
     new = [("/a/", "2", 2, "y", "z"), ("/b/", "3", 3, "", "")]
-    add(LedgerPage, COLUMNS, new, "ON CONFLICT DO NOTHING")
+    assert add(LedgerPage, COLUMNS, new, "ON CONFLICT DO NOTHING") == 1
     assert rows() == [("/a/", "1", 1, "x", ""), new[1]]
     add(LedgerPage, COLUMNS, new[:1], replacing("path", ("sha256", "size")))
     assert rows() == [("/a/", "2", 2, "x", ""), new[1]]
