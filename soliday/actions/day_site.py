@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
@@ -14,14 +14,13 @@ from django.db.models import QuerySet
 from soliday.actions.counted import Counted
 from soliday.actions.frozen import Frozen
 from soliday.actions.kept import DayContent
-from soliday.actions.listings import Listing
+from soliday.actions.listings import Listing, in_pages
 from soliday.actions.models import Action
 from soliday.actions.places import Profiles
 from soliday.actions.queries import (
     IN_FEED,
     NEWEST,
     archive_number,
-    archive_numbers,
     in_archive,
     in_block_numbers,
     published,
@@ -97,6 +96,8 @@ class DaySite:
 
     def archived(self, number: int) -> Listed:
         """A page of the archive."""
+        if self.is_all_stale:
+            return self.planned(self.archive_pages(), number)
         return self.listed(("archive", number), lambda: in_archive(self.day, number))
 
     def block(self, number: int) -> Listed:
@@ -114,20 +115,23 @@ class DaySite:
         end: int = self.once(("end", listing), listing.end)
         return end
 
-    def pages_of(self, listing: Listing) -> dict[int, int]:
-        """All pages of a long list, as `Listing.numbers` gives them."""
-        found: dict[int, int] = self.once(("pages", listing), listing.numbers)
+    def pages_of(self, listing: Listing) -> dict[int, list[int]]:
+        """All pages of a long list, as `Listing.pages` gives them."""
+        found: dict[int, list[int]] = self.once(("pages", listing), listing.pages)
         return found
 
-    def archive_pages(self) -> list[int]:
-        """The pages of the archive that hold something."""
-        found: list[int] = self.once(("pages",), partial(archive_numbers, self.day))
+    def archive_pages(self) -> dict[int, list[int]]:
+        """The same of the archive, where each action has the place of its number."""
+        numbers = published(self.day).order_by("id").values_list("pk", "pk")
+        found: dict[int, list[int]] = self.once(("pages",), lambda: in_pages(numbers))
         return found
 
     def on_page(self, listing: Listing, number: int | None = None) -> Listed:
         """A page of a long list, or without a number the newest of it."""
         if number is None:
             return self.listed((listing, None), lambda: listing.actions()[:NEWEST])
+        if self.is_all_stale:
+            return self.planned(self.pages_of(listing), number)
         return self.listed((listing, number), lambda: listing.on_page(number))
 
     def by_number(self, number: int) -> Action:
@@ -139,16 +143,19 @@ class DaySite:
 
     def listed(self, name: tuple[Any, ...], wanted: Callable[[], QuerySet[Action]]) -> Listed:
         """A list of actions by any name; they are asked for when somebody wants them."""
-        return Listed(self, name, wanted)
+        return Listed(self, partial(self._asked, name, wanted))
 
-    def numbers(self, listed: Listed) -> list[int]:
+    def planned(self, pages: Mapping[int, Sequence[int]], number: int) -> Listed:
+        """A page of a list of which all are made: no question for each. Newest first."""
+        return Listed(self, lambda: list(reversed(pages.get(number, ()))))
+
+    def _asked(self, name: tuple[Any, ...], wanted: Callable[[], QuerySet[Action]]) -> list[int]:
         """The actions of a list: asked once, for all languages."""
-        if listed.name not in self._lists:
+        if name not in self._lists:
             while len(self._lists) >= KEPT:
                 del self._lists[next(iter(self._lists))]
-            found = listed.wanted().values_list("pk", flat=True)
-            self._lists[listed.name] = list(found)
-        return self._lists[listed.name]
+            self._lists[name] = list(wanted().values_list("pk", flat=True))
+        return self._lists[name]
 
     def give(self, numbers: list[int]) -> list[Action]:
         """Published actions; of one change, those of all its lists are read at once."""
@@ -188,15 +195,14 @@ class DaySite:
 
 @dataclass(frozen=True)
 class Listed:
-    """Some published actions in an order."""
+    """Some published actions in an order. find: their numbers."""
 
     site: DaySite
-    name: tuple[Any, ...]
-    wanted: Callable[[], QuerySet[Action]]
+    find: Callable[[], list[int]]
 
     @property
     def numbers(self) -> list[int]:
-        return self.site.numbers(self)
+        return self.find()
 
     @property
     def actions(self) -> list[Action]:

@@ -83,7 +83,7 @@ def _site_of(closing: Closing) -> DaySite:
 def _missing_lists(site: DaySite, closing: Closing) -> Iterator[tuple[str, list[PublicPage]]]:
     listing = Listing(site.day, "year", str(closing.edition.year))
     there = set(closing.files.order_by().values_list("path", flat=True))
-    for number in listing.numbers():
+    for number in listing.pages():
         if {list_path(frame, listing, number) for frame in site.frames.values()} - there:
             yield listing.key(number), list(one_list_page(site, listing, number))
 

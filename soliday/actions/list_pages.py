@@ -65,7 +65,8 @@ def _wanted(site: DaySite, kind: str) -> Iterator[tuple[Listing, int, int]]:
         names = site.counted.by_country if kind == "country" else site.counted.by_year
         for name in names:
             listing = site.listing(kind, str(name))
-            yield from ((listing, number, near) for number, near in site.pages_of(listing).items())
+            pages = site.pages_of(listing)
+            yield from ((listing, number, min(actions)) for number, actions in pages.items())
         return
     for named in site.named(f"{kind}list"):
         name, _, number = named.partition(":")

@@ -7,11 +7,11 @@ there; a place that is left is not filled. Up to 24 actions the country's own pa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F, Min, QuerySet
+from django.db.models import QuerySet
 
 from soliday.actions.models import Action
 from soliday.actions.queries import NEWEST, published
@@ -56,14 +56,12 @@ class Listing:
         """One behind the last; call while the days are held."""
         return self.end() + 1
 
-    def numbers(self) -> dict[int, int]:
-        """Its pages, the oldest first, each with the number of its first action; none where the
-        first 24 places are enough."""
-        if self.end() <= NEWEST:
-            return {}
-        pages = self.actions().order_by().annotate(page=(F(self.place) - 1) / NEWEST)
-        firsts = pages.values("page").annotate(first=Min("id"))
-        return dict(sorted(firsts.values_list("page", "first")))
+    def pages(self) -> dict[int, list[int]]:
+        """The actions of each page by their numbers, both the newest last; none where the first 24
+        places are enough. All in one question: a page for itself asks with `on_page`."""
+        placed = self.actions().exclude(**{self.place: None}).order_by(self.place)
+        found = in_pages(placed.values_list("pk", self.place))
+        return found if max(found, default=0) > 0 else {}
 
     def end(self) -> int:
         """The last place that is taken; 0 where none is."""
@@ -92,6 +90,14 @@ def neighbours_among(numbers: Sequence[int], number: int) -> tuple[int | None, i
 
 def page_of(place: int) -> int:
     return (place - 1) // NEWEST
+
+
+def in_pages(placed: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    """The numbers of actions by the page that holds their place, in the order given."""
+    pages: dict[int, list[int]] = {}
+    for action, place in placed:
+        pages.setdefault(page_of(place), []).append(action)
+    return pages
 
 
 def listings_of(action: Action) -> tuple[Listing, Listing]:

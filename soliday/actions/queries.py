@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from soliday.actions.counting import BLOCK
 from soliday.actions.models import Action
@@ -59,12 +59,6 @@ def archive_number(number: int) -> int:
 def in_archive(day: Day, number: int) -> QuerySet[Action]:
     first = number * NEWEST + 1
     return published(day).filter(pk__gte=first, pk__lt=first + NEWEST)
-
-
-def archive_numbers(day: Day) -> list[int]:
-    """The pages of the archive that hold something, the oldest first."""
-    numbers = published(day).order_by().annotate(number=(F("id") - 1) / NEWEST)
-    return sorted(numbers.values_list("number", flat=True).distinct())
 
 
 def archive_neighbours(day: Day, number: int) -> tuple[int | None, int | None]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from soliday.actions.models import Action, ActionPhoto, ActionText, Text
+from soliday.actions.states import State
 from soliday.campaign.models import Edition
 
 MOST = 2000  # actions, of about ten kilobytes
@@ -18,10 +19,13 @@ class AtHand(dict[int, Action]):
     def give(
         self, numbers: Sequence[int], besides: Iterable[int], edition: Editions
     ) -> list[Action]:
-        """These actions in this order. besides: others that will be asked for, read with them."""
+        """These actions in this order, without those that are published no longer: a plan is older.
+
+        besides: others that will be asked for, read with them.
+        """
         if any(number not in self for number in numbers):
             self.update(read({*numbers, *besides} - self.keys(), edition))
-        found = {number: self.pop(number) for number in numbers}
+        found = {number: self.pop(number) for number in numbers if number in self}
         self.update(found)  # the last in use are the last to go
         for number in list(islice(self, max(len(self) - MOST, 0))):
             del self[number]
@@ -29,11 +33,13 @@ class AtHand(dict[int, Action]):
 
 
 def read(numbers: Iterable[int], edition: Editions) -> dict[int, Action]:
-    """The actions with all texts and photos, in three queries, without the bytes of the photos.
+    """Those that are published, with texts and photos, in three queries; no bytes of the photos.
 
     As lists of what is shown: a manager for each action would cost as much as the reading.
     """
-    found = Action.objects.order_by().in_bulk(sorted(numbers))
+    rows = Action.objects.order_by().in_bulk(sorted(numbers))
+    # Not in the query: SQLite would go through all that is published, and not by number.
+    found = {number: each for number, each in rows.items() if each.state == State.PUBLISHED}
     for action in found.values():
         action.edition = edition(action.edition_id)
         action.all_texts, action.all_photos = [], []

@@ -41,7 +41,7 @@ def archive_path(frame: Frame, number: int) -> str:
 def _numbers(site: DaySite) -> list[int]:
     """The archive pages that hold something, and of these only the stale ones."""
     if site.is_all_stale:
-        return site.archive_pages()
+        return list(site.archive_pages())
     named = [int(number) for number in site.named("archive")]
     return [number for number in named if site.archived(number).numbers]
 
@@ -60,7 +60,7 @@ def _wall(site: DaySite, frame: Frame, path: str) -> bytes:
 def _near(site: DaySite, number: int) -> tuple[int | None, int | None]:
     """The older and the newer page; where all are made, no question for each."""
     if site.is_all_stale:
-        return neighbours_among(site.archive_pages(), number)
+        return neighbours_among(list(site.archive_pages()), number)
     return archive_neighbours(site.day, number)
 
 

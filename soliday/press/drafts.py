@@ -12,12 +12,13 @@ import os
 import secrets
 import shutil
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 DRAFTS = ".drafts"
 _turn: list[str] = []  # the name of the folder that is in use
+_plain: set[str] = set()  # folders that were seen in this turn to be no links
 
 
 class Overtaken(Exception):
@@ -44,6 +45,7 @@ def drafting(site: Path, turn: str, check: Callable[[], None]) -> Iterator[None]
         yield
     finally:
         _turn.clear()
+        _plain.clear()
         shutil.rmtree(own, ignore_errors=True)
 
 
@@ -64,8 +66,23 @@ def own_drafts(site: Path) -> Iterator[Path]:
         raise Overtaken from error
 
 
-def write_draft(own: Path, data: bytes) -> str:
-    draft = f"{own}/{secrets.token_hex(8)}"
+def is_link(folder: str, *, is_shared: bool) -> bool:
+    """Whether the way into the folder leads elsewhere. One that many files share is looked at
+    once in a turn."""
+    if folder in _plain:
+        return False
+    found = os.path.islink(folder)
+    if is_shared and _turn and not found:
+        _plain.add(folder)
+    return found
+
+
+def new_draft(own: Path) -> str:
+    """A path that nobody has."""
+    return f"{own}/{secrets.token_hex(8)}"
+
+
+def write_draft(draft: str, data: bytes) -> str:
     number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         os.fchmod(number, 0o644)  # whatever the umask: nginx may run as somebody else
@@ -75,6 +92,14 @@ def write_draft(own: Path, data: bytes) -> str:
         os.utime(number, (_time_of(data),) * 2)
     finally:
         os.close(number)
+    return draft
+
+
+def write_draft_folder(draft: str, files: Mapping[str, bytes]) -> str:
+    os.mkdir(draft)
+    os.chmod(draft, 0o755)  # noqa: S103  everybody may read the site
+    for name, data in files.items():
+        write_draft(f"{draft}/{name}", data)
     return draft
 
 

@@ -1,12 +1,14 @@
 """Files of the site: each appears whole, stays whole, and goes away in all its forms.
 
 Files are written as drafts, flushed together, and renamed to their places; the folders are
-flushed after that. Nothing here takes a lock: only the holder of `turns.only_worker` may write.
+flushed after that. A page that is new comes in its folder, with one rename. Nothing here takes a
+lock: only the holder of `turns.only_worker` may write.
 """
 
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,20 +19,34 @@ from pathlib import Path
 import brotli
 
 from soliday.press.compression import SMALLEST, expand, forms, is_text
-from soliday.press.drafts import DRAFTS, own_drafts, remove, set_aside, write_draft
+from soliday.press.drafts import (
+    DRAFTS,
+    is_link,
+    new_draft,
+    own_drafts,
+    remove,
+    set_aside,
+    write_draft,
+    write_draft_folder,
+)
 from soliday.press.paths import FORMS, PATH, PathUnsafe
 from soliday.press.threads import beside
 
+PAGE = "index.html"  # the one file of its folder
 FEW_FOLDERS = 8
 SYNCFS = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A form of a file that is not yet in its place; no draft: this form is to go."""
+    """A form of a file that is not yet in its place; no draft: this form is to go.
+
+    page: the name of a file; then it is the new folder for that file, with all its forms.
+    """
 
     target: str
     draft: str | None
+    page: str = ""
 
 
 def open_site(site: Path) -> None:
@@ -56,10 +72,15 @@ def write_pages(site: Path, files: Sequence[tuple[str, bytes]]) -> None:
 def drafted(site: Path, file_name: str, data: bytes) -> list[Draft]:
     """The file in all its forms, for `put`."""
     target = _target(site, file_name)
+    folder, _, name = target.rpartition("/")
     with own_drafts(site) as own:
+        packed = forms(file_name, data)
+        if name == PAGE and not os.path.lexists(folder):
+            files = {name + form: each for form, each in packed.items() if each is not None}
+            return [Draft(folder, write_draft_folder(new_draft(own), files), name)]
         return [
-            Draft(target + form, None if packed is None else write_draft(own, packed))
-            for form, packed in forms(file_name, data).items()
+            Draft(target + form, None if each is None else write_draft(new_draft(own), each))
+            for form, each in packed.items()
         ]
 
 
@@ -69,7 +90,11 @@ def put(site: Path, drafts: Sequence[Draft]) -> None:
         return
     folders = {os.path.dirname(draft.target) for draft in drafts}
     new = {folder for folder in folders if not os.path.isdir(folder)}
-    there = [draft.target for draft in drafts if os.path.dirname(draft.target) not in new]
+    there = [
+        draft.target
+        for draft in drafts
+        if not draft.page and os.path.dirname(draft.target) not in new
+    ]
     with own_drafts(site) as own:
         flush_disk(own)
         old = [path for target in there if (path := set_aside(own, target))]
@@ -168,9 +193,9 @@ def _target(site: Path, file_name: str) -> str:
     if not PATH.fullmatch(f"/{file_name}") or not last:
         raise PathUnsafe(file_name)
     at = os.fspath(site)
-    for folder in folders:
+    for left, folder in enumerate(folders, 1 - len(folders)):
         at = f"{at}/{folder}"
-        if os.path.islink(at):
+        if is_link(at, is_shared=left < 0):
             raise PathUnsafe(file_name)
     return f"{at}/{last}"
 
@@ -187,8 +212,22 @@ def _put(own: Path, draft: Draft) -> None:
     """Give a draft its place."""
     if draft.draft is None:
         remove(own, draft.target)
-    else:
+        return
+    try:
         os.replace(draft.draft, draft.target)
+    except OSError as error:
+        if not draft.page or error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+        _put_each(own, draft)
+
+
+def _put_each(own: Path, folder: Draft) -> None:
+    """Where a page below came first, the folder is there by now."""
+    for form in ("", *FORMS):
+        draft = f"{folder.draft}/{folder.page}{form}"
+        is_there = os.path.lexists(draft)
+        _put(own, Draft(f"{folder.target}/{folder.page}{form}", draft if is_there else None))
+    os.rmdir(f"{folder.draft}")
 
 
 def _make_folder(folder: str) -> list[str]:

@@ -47,3 +47,10 @@ def test_the_last_in_use_stay(numbers, edition, monkeypatch):
 def test_more_than_fit_are_given_all_the_same(numbers, edition, monkeypatch):
     monkeypatch.setattr(reading, "MOST", 2)
     assert [each.pk for each in AtHand().give(numbers, (), edition)] == numbers
+
+
+def test_what_is_published_no_longer_is_left_out(numbers, edition):
+    Action.objects.filter(pk=numbers[1]).update(state="withdrawn")
+    Action.objects.filter(pk=numbers[2]).delete()
+    found = AtHand().give(numbers, (), edition)
+    assert [each.pk for each in found] == [numbers[0], numbers[3]]

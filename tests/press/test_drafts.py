@@ -43,16 +43,28 @@ def test_in_a_turn_drafts_come_out_of_its_own_folder(folder, monkeypatch):
     monkeypatch.setattr(
         release,
         "flush_disk",
-        lambda at: (seen.append((at.name, len(list(at.iterdir())))), flush(at)),
+        lambda at: (
+            seen.append((at.name, sum(each.is_file() for each in at.rglob("*")))),
+            flush(at),
+        ),
     )
     with drafting(folder, "mine", fine):
+        release.write_page(folder, PAGE, OLD)
         release.write_page(folder, PAGE, NEW)
-    assert seen == [("mine", 3)]
+    assert seen == [("mine", 3)] * 2
 
 
-@pytest.mark.parametrize("step", ["write_draft", "flush_disk", "set_aside", "_put"])
-def test_overtaken_at_any_step_of_a_page_the_newer_one_stays(folder, monkeypatch, step):
-    release.write_page(folder, PAGE, b"<p>first</p>" * 100)
+STEPS = ["write_draft", "flush_disk", "set_aside", "_put"]
+STEPS_OF_NEW = ["write_draft_folder", "flush_disk", "_put"]
+
+
+@pytest.mark.parametrize(
+    ("is_new", "step"),
+    [*((False, step) for step in STEPS), *((True, step) for step in STEPS_OF_NEW)],
+)
+def test_overtaken_at_any_step_of_a_page_the_newer_one_stays(folder, monkeypatch, is_new, step):
+    if not is_new:
+        release.write_page(folder, PAGE, b"<p>first</p>" * 100)
     real, times = getattr(release, step), []
 
     def frozen(*args):

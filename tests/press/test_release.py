@@ -2,12 +2,14 @@
 
 import gzip
 import os
+import shutil
 import stat
 
 import brotli
 import pytest
 
 from soliday.press import release
+from soliday.press.drafts import drafting
 from soliday.press.paths import PathUnsafe
 
 OLD, NEW = b"<p>old page</p>" * 100, b"<p>the new page</p>" * 100
@@ -60,6 +62,29 @@ def test_a_form_that_is_not_smaller_any_more_goes(folder):
     release.write_page(folder, "a.txt", NEW)
     release.write_page(folder, "a.txt", b"short")
     assert sorted(path.name for path in folder.glob("a.*")) == ["a.txt"]
+
+
+def test_a_new_page_comes_in_its_folder_with_all_its_forms_at_once(folder, monkeypatch):
+    seen, replace = [], os.replace
+
+    def watched(draft, target):
+        assert not (folder / "en/ideas").exists()
+        replace(draft, target)
+        seen.append(forms_of(folder, "en/ideas/index.html"))
+
+    monkeypatch.setattr(os, "replace", watched)
+    release.write_page(folder, "en/ideas/index.html", NEW)
+    assert seen == [(NEW, NEW, NEW)]
+    assert not list((folder / release.DRAFTS).iterdir())
+
+
+@pytest.mark.parametrize("data", [NEW, b"short"])
+def test_a_new_page_whose_folder_a_page_below_has_made(folder, data):
+    below = ("en/ideas/walk/index.html", OLD)
+    release.write_pages(folder, [below, ("en/ideas/index.html", data)])
+    assert release.is_in_place(folder, "en/ideas/index.html", data)
+    assert release.is_in_place(folder, *below)
+    assert not list((folder / release.DRAFTS).iterdir())
 
 
 def test_everybody_may_read_whatever_the_umask(folder):
@@ -135,6 +160,19 @@ def test_no_link_leads_out_of_the_site(folder, tmp_path):
     (folder / "en").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(PathUnsafe):
         release.write_page(folder, "en/index.html", NEW)
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+@pytest.mark.parametrize("link", ["en", "en/actions", "en/actions/12"])
+def test_no_link_is_followed_in_a_turn_either(folder, tmp_path, link):
+    """Folders that many files share are looked at once in a turn, and in each turn again."""
+    (tmp_path / "elsewhere").mkdir()
+    with drafting(folder, "first", lambda: None):
+        release.write_page(folder, "en/actions/11/index.html", NEW)
+    shutil.rmtree(folder / link, ignore_errors=True)
+    (folder / link).symlink_to(tmp_path / "elsewhere")
+    with drafting(folder, "second", lambda: None), pytest.raises(PathUnsafe):
+        release.write_page(folder, "en/actions/12/index.html", NEW)
     assert not list((tmp_path / "elsewhere").iterdir())
 
 

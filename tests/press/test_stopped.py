@@ -28,7 +28,7 @@ STEPS = [
 ]
 
 
-ALL_STEPS = 49
+ALL_STEPS = 46
 
 
 class Killed(BaseException):
