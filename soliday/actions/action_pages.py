@@ -18,13 +18,13 @@ from soliday.languages.openings import opening
 
 
 def action_pages(site: DaySite) -> Iterator[PublicPage]:
-    ideas = _stale_ones(site).order_by("pk").values_list("pk", "idea")
+    ideas, common = _stale_ones(site).order_by("pk").values_list("pk", "idea"), site.keys()
     for number, idea in ideas:
-        own = {f"action:{number}"} | ({f"idea:{idea}"} if idea else set())
+        keys = common | {f"action:{number}"} | ({f"idea:{idea}"} if idea else set())
         for frame in site.frames.values():
             path = f"{frame.root}actions/{number}/"
             made = partial(_render, site, frame, number, path)
-            yield PublicPage(path, site.keys() | own, made, near=number)
+            yield PublicPage(path, keys, made, near=number)
 
 
 def photo_files(site: DaySite) -> Iterator[PublicPage]:

@@ -122,9 +122,11 @@ class DaySite:
 
     def archive_pages(self) -> dict[int, list[int]]:
         """The same of the archive, where each action has the place of its number."""
-        numbers = published(self.day).order_by("id").values_list("pk", "pk")
-        found: dict[int, list[int]] = self.once(("pages",), lambda: in_pages(numbers))
+        found: dict[int, list[int]] = self.once(("pages",), self._archive)
         return found
+
+    def _archive(self) -> dict[int, list[int]]:
+        return in_pages(published(self.day).order_by("id").values_list("pk", "pk"))
 
     def on_page(self, listing: Listing, number: int | None = None) -> Listed:
         """A page of a long list, or without a number the newest of it."""

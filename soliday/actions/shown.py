@@ -64,11 +64,11 @@ class ShownAction:
         number = self.profiles.city_of(self.action)
         return None if number is None else city(number)
 
-    @property
+    @cached_property
     def country(self) -> str:
         return country_name(self.action.country, self.language)
 
-    @property
+    @cached_property
     def place(self) -> str:
         """The city with its country, or the country alone."""
         if self.city is None:
@@ -79,7 +79,7 @@ class ShownAction:
     def when(self) -> When:
         return self.profiles.when(self.action)
 
-    @property
+    @cached_property
     def when_words(self) -> str:
         return self.when.words(self.language)
 

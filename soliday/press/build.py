@@ -32,7 +32,7 @@ from soliday.press.sums import own_pages, release_sums
 from soliday.press.threads import THREADS, beside
 
 log = logging.getLogger(__name__)
-BATCH, BATCH_OF_FILES = 100, 10
+BATCH, BATCH_OF_FILES = 200, 10
 LARGE, SMALL, PAGE = range(3)
 TOLD = 5  # paths in one line of the log
 

@@ -49,19 +49,19 @@ def drafting(site: Path, turn: str, check: Callable[[], None]) -> Iterator[None]
         shutil.rmtree(own, ignore_errors=True)
 
 
-def drafts_of(site: Path) -> Path:
+def drafts_of(site: Path) -> str:
     """Where the drafts of this turn are; outside of turns, of a signature that is handed in."""
-    return Path(site, DRAFTS, *_turn)
+    return "/".join((os.fspath(site), DRAFTS, *_turn))
 
 
 @contextmanager
-def own_drafts(site: Path) -> Iterator[Path]:
+def own_drafts(site: Path) -> Iterator[str]:
     """The same; raises Overtaken if somebody has swept it away meanwhile."""
     own = drafts_of(site)
     try:
         yield own
     except FileNotFoundError as error:
-        if own.is_dir():
+        if os.path.isdir(own):
             raise
         raise Overtaken from error
 
@@ -77,7 +77,7 @@ def is_link(folder: str, *, is_shared: bool) -> bool:
     return found
 
 
-def new_draft(own: Path) -> str:
+def new_draft(own: str) -> str:
     """A path that nobody has."""
     return f"{own}/{secrets.token_hex(8)}"
 
@@ -112,10 +112,10 @@ def _time_of(data: bytes) -> int:
     return zlib.crc32(data) >> 2
 
 
-def set_aside(own: Path, target: str) -> Path | None:
+def set_aside(own: str, target: str) -> Path | None:
     """A second name for the old file: to free its blocks takes a disk milliseconds, and a rename
     over its only name would wait for that, one file after the other."""
-    name = own / secrets.token_hex(8)
+    name = Path(new_draft(own))
     try:
         os.link(target, name, follow_symlinks=False)
     except OSError:  # there is none, or the disk knows no second names
@@ -123,9 +123,9 @@ def set_aside(own: Path, target: str) -> Path | None:
     return name
 
 
-def remove(own: Path, target: str | Path) -> None:
+def remove(own: str, target: str | Path) -> None:
     """Out of the site in one step, by a rename that fails when our turn is over."""
-    gone = own / secrets.token_hex(8)
+    gone = Path(new_draft(own))
     try:
         os.replace(target, gone)
     except FileNotFoundError:

@@ -116,7 +116,7 @@ def _unlink(old: Sequence[Path]) -> None:
             gone()
 
 
-def flush_disk(folder: Path) -> None:
+def flush_disk(folder: str | Path) -> None:
     """Everything written to the disk that the folder lies on, at once: a hundred files cost what
     one does. Where there is no such call, all disks."""
     number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -208,7 +208,7 @@ def _holds(target: str, form: str, data: bytes) -> bool:
         return False
 
 
-def _put(own: Path, draft: Draft) -> None:
+def _put(own: str, draft: Draft) -> None:
     """Give a draft its place."""
     if draft.draft is None:
         remove(own, draft.target)
@@ -221,13 +221,13 @@ def _put(own: Path, draft: Draft) -> None:
         _put_each(own, draft)
 
 
-def _put_each(own: Path, folder: Draft) -> None:
+def _put_each(own: str, folder: Draft) -> None:
     """Where a page below came first, the folder is there by now."""
     for form in ("", *FORMS):
         draft = f"{folder.draft}/{folder.page}{form}"
         is_there = os.path.lexists(draft)
         _put(own, Draft(f"{folder.target}/{folder.page}{form}", draft if is_there else None))
-    os.rmdir(f"{folder.draft}")
+    os.rmdir(str(folder.draft))
 
 
 def _make_folder(folder: str) -> list[str]:

@@ -1,5 +1,7 @@
 """A worker that was frozen and overtaken puts nothing in place and takes nothing away."""
 
+from pathlib import Path
+
 import pytest
 
 from soliday.press import drafts, release
@@ -44,7 +46,7 @@ def test_in_a_turn_drafts_come_out_of_its_own_folder(folder, monkeypatch):
         release,
         "flush_disk",
         lambda at: (
-            seen.append((at.name, sum(each.is_file() for each in at.rglob("*")))),
+            seen.append((Path(at).name, sum(each.is_file() for each in Path(at).rglob("*")))),
             flush(at),
         ),
     )
