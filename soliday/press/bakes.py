@@ -33,12 +33,14 @@ class Bake:
 
     go_on: asked after each batch; False ends the build with Interrupted. settled: path and SHA-256
     of what it has on disk. own: what this worker did of that itself, and whether it was written.
+    strays: the files that nobody knew before; looked for once, however often it makes way.
     """
 
     name: str = ""
     go_on: Callable[[], bool] = lambda: True
     settled: Mapping[str, str] = field(default_factory=dict)
     own: dict[str, bool] = field(default_factory=dict)
+    strays: list[str] = field(default_factory=list)
 
     def is_done(self, page: PublicPage) -> bool:
         """Whether this worker has done the page, and no change since has touched it."""

@@ -83,7 +83,7 @@ def _build(stale: frozenset[str] | None, today: date, bake: Bake, tell: Tell | N
     pages = [p for p in offered.values() if touched(p.keys, stale) or p.path in depending]
     if bake.name and stale is not None:
         ledger.unsettle(page.path for page in pages)
-    strays = _unknown(depending) if stale is None else []
+    strays = _unknown(depending, bake) if stale is None else []
     built = _write_all(pages, _at_work(bake, stale), tell)
     gone = sorted(depending - offered.keys())
     _take_down(gone, today=today)
@@ -248,11 +248,16 @@ def _take_down(paths: Sequence[str], *, today: date) -> None:
     ledger.strike(paths, today=today)
 
 
-def _unknown(paths: set[str]) -> list[str]:
+def _unknown(paths: set[str], bake: Bake) -> list[str]:
     """Files on disk that are not of these paths. Looked for before the build writes, while there
     is least to look at: what appears later is its own."""
+    if bake.own:
+        return bake.strays
     found = release.strays(settings.SITE_FOLDER, _file_names(paths | OWN))
-    return [each for each in found if not f"/{each}".startswith(SUMS_FOLDER)]
+    strays = [each for each in found if not f"/{each}".startswith(SUMS_FOLDER)]
+    if bake.name:
+        bake.strays[:] = strays
+    return strays
 
 
 def _remove_strays(names: Sequence[str]) -> None:

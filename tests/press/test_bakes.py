@@ -7,7 +7,7 @@ import pytest
 
 from soliday.core.models import StaleKey
 from soliday.core.stale import mark_stale
-from soliday.press import bakes, build, ledger, worker
+from soliday.press import bakes, build, ledger, release, worker
 from soliday.press.build import PagesNotRendered
 from soliday.press.models import LedgerPage
 from tests.press.test_stopped import Killed
@@ -232,6 +232,26 @@ def test_a_take_down_goes_out_while_a_bake_is_on(many, during, tree, as_baked_af
     assert many.rendered.index(path_of(14)) < many.rendered.index(path_of(2), 5)
     assert not StaleKey.objects.exists()
     assert as_baked_afresh() == []
+
+
+def test_strays_are_looked_for_once_however_often_it_makes_way(
+    many, during, tree, site, monkeypatch
+):
+    """To go through all files takes seconds, in which no take-down goes out."""
+    worker.build_everything(today=TODAY)
+    (site / "en/stray.html").write_text("x")
+    real, looked = release.strays, []
+    monkeypatch.setattr(release, "strays", lambda *given: looked.append(1) or real(*given))
+
+    def change(number):
+        many.drop(path_of(number))
+        mark_stale([f"action:{number}"])
+
+    during({path_of(number): lambda number=number: change(number) for number in (8, 13, 18)})
+    worker.build_everything(today=TODAY)
+    assert looked == [1]
+    assert "en/stray.html" not in tree()
+    assert path_of(8).lstrip("/") + "index.html" not in tree()
 
 
 def test_changes_that_never_cease_do_not_keep_a_bake_from_its_end(many, during, as_baked_afresh):
