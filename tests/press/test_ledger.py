@@ -85,5 +85,5 @@ def test_a_page_that_failed_keeps_its_old_keys_and_stays_in_doubt(settle):
 
 def test_what_was_announced_is_not_asked_for_again(django_assert_max_num_queries):
     announced = ledger.announce(NEW)
-    with django_assert_max_num_queries(5):  # the turn twice, the rows, what was taken down
+    with django_assert_max_num_queries(4):  # its transaction, the rows, what was taken down
         ledger.settle(done(NEW), announced=announced)
