@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+from soliday.core.content_type import Application
+
 CLOSE = ("Connection", "close")
 
 
@@ -20,7 +21,7 @@ def telling_unread(application: Application) -> Application:
         length = _length(environ)
         if not length:
             return application(environ, start_response)
-        body = Read(environ["wsgi.input"])
+        body = Counted(environ["wsgi.input"])
 
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
             is_read = body.count >= length
@@ -39,8 +40,8 @@ def _length(environ: dict[str, Any]) -> float:
     return int(told) if told.isascii() and told.isdecimal() and len(told) < 20 else float("inf")
 
 
-class Read:
-    """What is read of a body, counted: the input of PEP 3333."""
+class Counted:
+    """What is read of a body, counted; as much of the input of PEP 3333 as Django asks for."""
 
     def __init__(self, body: Any) -> None:
         self.body, self.count = body, 0

@@ -14,6 +14,8 @@ from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 
+from soliday.core.unread import Counted
+
 # Four photos of 20 MB, the text, and what a browser writes between them.
 MAX_BODY_BYTES = 90_000_000
 MULTIPART, URLENCODED = "multipart/form-data", "application/x-www-form-urlencoded"
@@ -40,18 +42,6 @@ class Posted:
 
     fields: QueryDict
     files: MultiValueDict[str, UploadedFile] = field(default_factory=MultiValueDict)
-
-
-class Counted:
-    """Counts what arrives. A body that breaks off looks whole to the parser: a shorter report."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self.request, self.count = request, 0
-
-    def read(self, size: int) -> bytes:
-        data = self.request.read(size)
-        self.count += len(data)
-        return data
 
 
 class Arriving:
@@ -114,6 +104,7 @@ def _length(request: HttpRequest) -> int:
 
 
 def _multipart(request: HttpRequest, length: int) -> Posted:
+    # A body that breaks off looks whole to the parser: a shorter report.
     body = Counted(request)
     # Our own call of Django's parser, so that UTF-8 is read whatever the sender claims.
     parser = MultiPartParser(request.META, body, request.upload_handlers, "utf-8")  # type: ignore[arg-type]

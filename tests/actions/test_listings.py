@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from soliday.actions.listings import neighbours_among
 from soliday.actions.queries import NEWEST
 from soliday.campaign.models import Day
+from soliday.core.pages import PublicPage
 from tests.actions.sample import offered, published
 
 
@@ -22,12 +23,17 @@ def test_none_where_it_stands_alone() -> None:
     assert neighbours_among([3], 3) == neighbours_among([], 3) == (None, None)
 
 
+def of_three_pages(day: Day) -> dict[str, PublicPage]:
+    """All pages of a site whose lists of a country, a year and the archive have three pages."""
+    for _ in range(2 * NEWEST + 1):
+        published(day, country="DE", year=2026)
+    return offered()
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("profiles")
 def test_where_all_are_made_no_page_asks_for_its_neighbours(day: Day) -> None:
-    for _ in range(2 * NEWEST + 1):
-        published(day, country="DE", year=2026)
-    pages = offered()
+    pages = of_three_pages(day)
     for folder in ("countries/de/all/", "days/2026/all/", "actions/archive/"):
         older, page = sorted(each for each in pages if each.startswith(f"/en/{folder}"))[:2]
         pages[older].render()  # the frame, and the actions around
@@ -43,9 +49,7 @@ def test_where_all_are_made_no_page_asks_for_its_neighbours(day: Day) -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("profiles")
 def test_where_all_are_made_no_page_asks_what_stands_on_it(day: Day) -> None:
-    for _ in range(2 * NEWEST + 1):
-        published(day, country="DE", year=2026)
-    pages = offered()
+    pages = of_three_pages(day)
     lists = [each for each in pages if "/all/" in each or "/archive/" in each]
     archive = sorted(each for each in lists if "/archive/" in each)
     for path in archive:  # reads each action once
