@@ -1,6 +1,7 @@
 """What pages need before the first is made, once and for all: Wagtail's hooks and the templates.
 
-Not by each process of a full bake, which is forked and has them; and not while a change waits.
+Templates not by each process of a full bake, which is forked and has them; neither while a change
+waits.
 """
 
 from __future__ import annotations
@@ -20,13 +21,20 @@ PARTS = ("campaign", "actions", "press")
 RICH_TEXT = "wagtailcore/shared/richtext.html"
 
 
-@cache
 def load() -> None:
-    """Import what rich text asks for, and compile the templates of the public site.
-
-    A Jinja template is another one in each language: see `campaign/jinja.py`.
-    """
+    """Import what rich text asks for, and compile the templates."""
     search_for_hooks()
+    load_templates()
+
+
+@cache
+def load_templates() -> None:
+    """Compile the templates of the public site. A Jinja template is another one in each language:
+    see `campaign/jinja.py`.
+
+    Enough for a full bake of many pages: the process that comes to rich text first imports what
+    that asks for, while the others are at work already.
+    """
     for name in (RICH_TEXT, *_names("templates")):
         get_template(name, using="django")
     for name, language in product(_names("jinja2"), codes()):
