@@ -31,7 +31,11 @@ MOST: dict[type[Page], int] = {DefenderPage: 1, TextPage: 8, IdeaPage: 8, Materi
 
 def pictures_of(page: Page) -> QuerySet[PagePicture]:
     """The pictures of the page in all its languages, without their bytes."""
-    return PagePicture.objects.filter(of=page.translation_key).defer("page_jpeg", "wall_jpeg")
+    return without_bytes(PagePicture.objects.filter(of=page.translation_key))
+
+
+def without_bytes(pictures: QuerySet[PagePicture]) -> QuerySet[PagePicture]:
+    return pictures.defer("page_jpeg", "wall_jpeg")
 
 
 @transaction.atomic

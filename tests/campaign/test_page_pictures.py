@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -180,3 +181,16 @@ def test_a_messenger_is_told_of_the_first_picture(page):
 def test_beside_an_onion_no_page_names_the_clear_net(page, settings):
     settings.CONFIGURATION = replace(settings.CONFIGURATION, onion=f"http://{'a' * 56}.onion")
     assert not shared("/be/defenders/somebody/")
+
+
+def test_what_one_language_asked_no_other_asks_again(
+    page: DefenderPage, django_assert_num_queries: Any
+) -> None:
+    own = ("about/", "days/", "defenders/", "ideas/", "materials/", "somebody/")
+    written = {path: each for path, each in pages().items() if path.endswith(own)}
+    first = [written.pop(path).render() for path in list(written) if path.startswith("/en/")]
+    assert any(name_of(page).encode() in each for each in first)
+    assert len(written) >= len(own) - 1
+    with django_assert_num_queries(0):
+        made = [each.render() for each in written.values()]
+    assert any(name_of(page).encode() in each for each in made)

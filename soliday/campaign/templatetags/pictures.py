@@ -17,9 +17,13 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def pictures(context: Any, page: Page) -> list[ShownPhoto]:
-    """Those that are described in the language of the page: a new one shows none at first."""
+    """Those that are described in the language of the page: a new one shows none at first.
+
+    The press has those of all pages at hand; a preview asks for its own.
+    """
     reader, code = context["language"], page.locale.language_code
-    found = [each for each in pictures_of(page) if each.descriptions.get(code)]
+    of_page = context.get("pictures_of", pictures_of)
+    found = [each for each in of_page(page) if each.descriptions.get(code)]
     return [ShownPhoto(each, reader if each.descriptions.get(reader) else code) for each in found]
 
 
