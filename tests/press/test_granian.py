@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from soliday.press import release
+from tests.ports import free_port
 
 pytestmark = pytest.mark.server
 CANARY = "zq7canary"
@@ -25,9 +26,7 @@ def server(tmp_path_factory):
     release.write_page(folder / "site", "en/index.html", PAGE)
     release.write_page(folder / "site", "404.html", b"<p>not found</p>")
     release.write_page(folder / "site", "big.zip", bytes(3_000_000))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environ = os.environ | {
         "SOLIDAY_MODE": "demo",
         "SOLIDAY_DATA": str(folder),

@@ -12,6 +12,7 @@ import pytest
 from soliday.press import release
 from soliday.press.media_types import TYPES
 from soliday.press.serving import Serving
+from tests.ports import free_port
 from tests.press.mirrors.conftest import serving
 from tests.press.web_servers import CADDY, DEPLOY, NGINX, caddy_command, nginx_command
 
@@ -117,9 +118,7 @@ def _started(name, program, prepare, site, ours, tmp_path_factory):
     if not os.path.exists(program) and os.environ.get("SOLIDAY_TEST_REQUIRE_ALL") != "1":
         pytest.skip(f"{name} is not installed: our example for it is not tried")
     folder = tmp_path_factory.mktemp(name)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     log = (folder / "log").open("wb")
     command = prepare(folder, site, ours.removeprefix("http://"), port)
     home = os.environ | {"HOME": str(folder)}

@@ -14,6 +14,7 @@ from soliday.press.mirrors.push import ELSEWHERE, NotPushed, push
 from soliday.press.mirrors.trees import Folder
 from soliday.press.mirrors.verify import verify
 from soliday.press.signing import public_key_file
+from tests.ports import free_port
 from tests.press.mirrors.conftest import write
 from tests.press.mirrors.copies import KEY, PUBLIC, TODAY, pages, release
 
@@ -53,9 +54,7 @@ def rsync_server(tmp_path):
     if not shutil.which("rsync") and os.environ.get("SOLIDAY_TEST_REQUIRE_ALL") != "1":
         pytest.skip("rsync is not installed: pushing by it is not tried")
     (tmp_path / "module").mkdir()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     (tmp_path / "rsyncd.conf").write_text(
         f"use chroot = no\nlog file = {tmp_path}/log\n"
         f"[copy]\npath = {tmp_path}/module\nread only = no\n"
