@@ -50,7 +50,7 @@ def build_everything(*, today: date, tell: Tell | None = None) -> Built:
     A full build that was stopped before goes on. Stopped, this one is gone on with by whoever
     works next.
     """
-    beforehand.load_templates()
+    beforehand.load()
     with only_worker(wait=True) as is_alone:
         if not StaleKey.objects.filter(key=EVERYTHING).exists():
             mark_stale([EVERYTHING])

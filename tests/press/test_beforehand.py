@@ -1,13 +1,13 @@
 """What is loaded before the first page is made, so that no page and no forked process does it."""
 
-from datetime import date
+import gc
 
 import pytest
 from django.template.base import Template
 from jinja2 import Environment
-from wagtail import hooks
+from wagtail import hooks, rich_text
 
-from soliday.press import beforehand, worker
+from soliday.press import beforehand
 from soliday.press.contents import gather
 from tests.actions.sample import published
 
@@ -33,16 +33,20 @@ def test_after_it_no_page_compiles_a_template(day, monkeypatch):
     assert compiled == []
 
 
-def test_and_the_hooks_are_there(monkeypatch):
-    beforehand.load()
-    assert hooks._searched_for_hooks
+def test_no_page_asks_for_the_hooks_of_all_apps(day, monkeypatch):
+    published(day)
+
+    def asked():
+        raise AssertionError("asked")
+
+    for where, name in ((hooks, "search_for_hooks"), (rich_text, "get_rewriter")):
+        monkeypatch.setattr(where, name, asked)
+    for page in gather(None).values():
+        page.render()
 
 
-def test_a_full_bake_leaves_the_hooks_to_the_process_that_needs_them(offers, site, monkeypatch):
-    looked = []
-    monkeypatch.setattr(beforehand, "search_for_hooks", lambda: looked.append("looked"))
-    offers.offer("/en/", "<p>home</p>", "day")
-    worker.build_everything(today=date(2026, 8, 4))
-    assert not looked
+def test_what_is_loaded_by_then_is_not_looked_through_again():
+    gc.unfreeze()
+    beforehand.load.cache_clear()
     beforehand.load()
-    assert looked
+    assert gc.get_freeze_count() > 10_000
