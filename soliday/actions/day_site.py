@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from heapq import nlargest
 from itertools import chain
 from typing import Any
 
@@ -12,9 +13,10 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from soliday.actions.counted import Counted
+from soliday.actions.counting import BLOCK
 from soliday.actions.frozen import Frozen
 from soliday.actions.kept import DayContent
-from soliday.actions.listings import Listing, in_pages
+from soliday.actions.listings import Listing, in_pages, page_of
 from soliday.actions.models import Action
 from soliday.actions.places import Profiles
 from soliday.actions.queries import (
@@ -101,19 +103,28 @@ class DaySite:
         return self.listed(("archive", number), lambda: in_archive(self.day, number))
 
     def block(self, number: int) -> Listed:
-        """A part of the data."""
+        """A part of the data, the oldest first."""
+        if self.is_all_stale:
+            return Listed(self, partial(self._planned_block, number))
         within = partial(in_block_numbers, number=number)
         return self.listed(("block", number), lambda: within(published(self.day)).order_by("id"))
+
+    def _planned_block(self, number: int) -> list[int]:
+        pages, many = self.archive_pages(), BLOCK // NEWEST
+        within = (pages.get(page, ()) for page in range(number * many, (number + 1) * many))
+        return list(chain.from_iterable(within))
 
     def listing(self, kind: str, name: str) -> Listing:
         """One for all who ask, so that what it knows is asked once."""
         found: Listing = self.once(("listing", kind, name), partial(Listing, self.day, kind, name))
         return found
 
-    def end_of(self, listing: Listing) -> int:
-        """The last place of a long list that is taken."""
+    def last_page(self, listing: Listing) -> int:
+        """The number of its last page; 0 where the first one has them all."""
+        if self.is_all_stale:
+            return max(self.pages_of(listing), default=0)
         end: int = self.once(("end", listing), listing.end)
-        return end
+        return page_of(end) if end else 0
 
     def pages_of(self, listing: Listing) -> dict[int, list[int]]:
         """All pages of a long list, as `Listing.pages` gives them."""
@@ -131,10 +142,20 @@ class DaySite:
     def on_page(self, listing: Listing, number: int | None = None) -> Listed:
         """A page of a long list, or without a number the newest of it."""
         if number is None:
-            return self.listed((listing, None), lambda: listing.actions()[:NEWEST])
+            return self._newest_of(listing)
         if self.is_all_stale:
             return self.planned(self.pages_of(listing), number)
         return self.listed((listing, number), lambda: listing.on_page(number))
+
+    def _newest_of(self, listing: Listing) -> Listed:
+        if self.is_all_stale and self.pages_of(listing):
+            found = self.once(("newest", listing), partial(self._newest_planned, listing))
+            return Listed(self, lambda: found)
+        return self.listed((listing, None), lambda: listing.actions()[:NEWEST])
+
+    def _newest_planned(self, listing: Listing) -> list[int]:
+        """By their numbers: whoever was published late has a late place, and is not newer."""
+        return nlargest(NEWEST, chain.from_iterable(self.pages_of(listing).values()))
 
     def by_number(self, number: int) -> Action:
         """One published action, read with those around it where all pages are made."""

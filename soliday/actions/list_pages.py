@@ -9,8 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from soliday.actions.day_site import DaySite
-from soliday.actions.listings import Listing, neighbours_among, page_of
-from soliday.actions.queries import NEWEST
+from soliday.actions.listings import Listing, neighbours_among
 from soliday.actions.shown import ShownAction
 from soliday.actions.templatetags.cards import made_card
 from soliday.campaign.frame import Frame
@@ -40,8 +39,8 @@ def list_path(frame: Frame, listing: Listing, number: int) -> str:
 
 def last_list_path(site: DaySite, frame: Frame, listing: Listing) -> str | None:
     """Where the whole list begins, from its newest end; None while its own page has it all."""
-    end = site.end_of(listing)
-    return list_path(frame, listing, page_of(end)) if end > NEWEST else None
+    last = site.last_page(listing)
+    return list_path(frame, listing, last) if last else None
 
 
 def list_pages(site: DaySite, kind: str) -> Iterator[PublicPage]:
@@ -71,7 +70,7 @@ def _wanted(site: DaySite, kind: str) -> Iterator[tuple[Listing, int, int]]:
     for named in site.named(f"{kind}list"):
         name, _, number = named.partition(":")
         listing = site.listing(kind, name)
-        if site.end_of(listing) > NEWEST and site.on_page(listing, int(number)).numbers:
+        if site.last_page(listing) and site.on_page(listing, int(number)).numbers:
             yield listing, int(number), 0
 
 

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from soliday.actions.counting import FEW
 from soliday.actions.day_site import DaySite, absolute
 from soliday.actions.list_pages import country_path, year_path
-from soliday.actions.queries import NEWEST, in_block_numbers, published
+from soliday.actions.queries import NEWEST
 from soliday.actions.wall import archive_path
 from soliday.campaign.documents import document_pages
 from soliday.campaign.frame import Frame
@@ -91,8 +91,7 @@ def _urls(paths: Iterable[str]) -> bytes:
 
 
 def _action_paths(site: DaySite, number: int) -> Iterator[str]:
-    there = in_block_numbers(published(site.day), number).order_by("id")
-    numbers = list(there.values_list("pk", flat=True))
+    numbers = site.block(number).numbers
     pages = sorted({(each - 1) // NEWEST for each in numbers})
     for frame in site.frames.values():
         yield from (f"{frame.root}actions/{each}/" for each in numbers)

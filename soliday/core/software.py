@@ -17,6 +17,7 @@ def software_digest() -> str:
         if path.is_file() and path.suffix not in LEFT_OUT:
             digest.update(f"{path.relative_to(PACKAGE)}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for name in sorted(f"{each.name} {each.version}" for each in distributions()):
+    installed = (each.metadata for each in distributions())  # read from disk at each call
+    for name in sorted(f"{each['Name']} {each['Version']}" for each in installed):
         digest.update(f"{name}\n".encode())
     return digest.hexdigest()

@@ -154,11 +154,11 @@ def _written(
 ) -> Iterator[tuple[Sequence[PublicPage], Announced | None, list[Made]]]:
     batches = _batches(pages, is_shared)
     if is_shared and len(batches) > 1:
-        work = partial(_write_batch, bake=bake, threads=1)
+        work = partial(_write_elsewhere, bake)
         yield from each_done(batches, ledger.announce, work, go_on=bake.go_on)
         return
     for batch in batches:
-        yield batch, None, _write_batch(batch, bake, announce=ledger.announce)
+        yield batch, None, _write_batch(batch, bake, ledger.announce)
         if not bake.go_on():
             return
 
@@ -176,13 +176,20 @@ def _kind(page: PublicPage) -> int:
     return LARGE if is_text(page.path) else SMALL
 
 
+def _write_elsewhere(
+    bake: Bake, pages: Sequence[PublicPage], announced: Callable[[], object]
+) -> list[Made]:
+    """In another process than the ledger's, which announces all of them meanwhile."""
+    return _write_batch(pages, bake, lambda _: announced(), threads=1)
+
+
 def _write_batch(
     pages: Sequence[PublicPage],
     bake: Bake,
-    announce: Callable[[Sequence[PublicPage]], object] = lambda pages: None,
+    announce: Callable[[Sequence[PublicPage]], object],
     threads: int = THREADS,
 ) -> list[Made]:
-    """Render, and write what is not in place; this may be another process than the ledger's."""
+    """Render, announce what is not in place, and put it there."""
     site = settings.SITE_FOLDER
     looked: list[tuple[PublicPage, Made]] = []
     drafts: list[Callable[[], list[Draft]]] = []

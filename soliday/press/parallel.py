@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import cache
 from itertools import pairwise
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -21,6 +23,7 @@ from soliday.press.cycles import look_seldom
 Batch = Sequence[PublicPage]
 Begun = TypeVar("Begun")
 Result = TypeVar("Result")
+Work = Callable[[Batch, Callable[[], object]], Result]
 MANY = 2000  # pages; below, starting processes costs more than it saves
 
 
@@ -40,10 +43,13 @@ def is_worth_it(pages: Sequence[PublicPage]) -> bool:
 def each_done(
     batches: Sequence[Batch],
     begin: Callable[[Batch], Begun],
-    work: Callable[[Batch], Result],
+    work: Work[Result],
     go_on: Callable[[], bool],
 ) -> Iterator[tuple[Batch, Begun, Result]]:
-    """Call `begin` here before each batch, and `work` in another process; yield what both gave.
+    """Call `work` in another process and `begin` here, for each batch; yield what both gave.
+
+    Both go on at once. `work` gets the batch, and what returns as soon as `begin` is through; if
+    that failed it never returns, and the process ends.
 
     When `go_on` says no, no further batch is begun, and those begun are still finished.
     """
@@ -90,18 +96,21 @@ def _give(
     begin: Callable[[Batch], Begun],
     busy: dict[Any, tuple[int, Begun]],
 ) -> None:
+    with suppress(ConnectionError):  # a process that is gone is told of where it should answer
+        end.send(number)
     busy[end] = number, begin(batches[number])
-    end.send(number)
+    with suppress(ConnectionError):
+        end.send(None)  # begun
 
 
 def _answer(end: Connection) -> Any:
     try:
         return end.recv()
-    except EOFError as error:
+    except (EOFError, ConnectionError) as error:
         raise WorkerDied from error
 
 
-def _start(batches: Sequence[Batch], work: Callable[[Batch], Any]) -> tuple[Connection, Any]:
+def _start(batches: Sequence[Batch], work: Work[Any]) -> tuple[Connection, Any]:
     ours, theirs = get_context("fork").Pipe()
     process = get_context("fork").Process(target=_serve, args=(ours, theirs, batches, work))
     process.start()
@@ -109,14 +118,13 @@ def _start(batches: Sequence[Batch], work: Callable[[Batch], Any]) -> tuple[Conn
     return ours, process
 
 
-def _serve(
-    ours: Connection, end: Connection, batches: Sequence[Batch], work: Callable[[Batch], Any]
-) -> None:
+def _serve(ours: Connection, end: Connection, batches: Sequence[Batch], work: Work[Any]) -> None:
     ours.close()
     look_seldom()
-    while True:
-        try:
+    with suppress(EOFError):  # nothing more to do, or whoever gave it is gone
+        while True:
             number = end.recv()
-        except EOFError:  # nothing more to do, or whoever gave it is gone
-            return
-        end.send(work(batches[number]))
+            begun = cache(end.recv)
+            result = work(batches[number], begun)
+            begun()
+            end.send(result)

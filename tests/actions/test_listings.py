@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from soliday.actions.listings import neighbours_among
+from soliday.actions.models import Action
 from soliday.actions.queries import NEWEST
 from soliday.campaign.models import Day
 from soliday.core.pages import PublicPage
@@ -59,3 +60,32 @@ def test_where_all_are_made_no_page_asks_what_stands_on_it(day: Day) -> None:
             pages[path].render()
     assert len(lists) > len(archive) + 6
     assert len(asked) == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("profiles")
+@pytest.mark.parametrize(
+    "path", ["/en/countries/de/", "/en/days/2026/", "/data/actions.json", "/sitemap.xml"]
+)
+def test_where_all_are_made_nobody_asks_for_actions_again(day: Day, path: str) -> None:
+    """The newest of a list, a part of the data and of the sitemap: all from the plan."""
+    pages = of_three_pages(day)
+    for archive in (each for each in pages if "/archive/" in each):
+        pages[archive].render()
+    with CaptureQueriesContext(connection) as asked:
+        made = pages[path].render().decode()
+    assert not [each for each in asked if 'FROM "actions_action"' in each["sql"]]
+    assert f"/actions/{Action.objects.latest('pk').pk}" in made
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("profiles")
+def test_the_newest_have_the_highest_numbers_whenever_they_were_published(day: Day) -> None:
+    for _ in range(2 * NEWEST):
+        published(day, country="DE", year=2026)
+    late = Action.objects.order_by("pk")[0]  # it waited, and got the last place of all
+    Action.objects.filter(pk=late.pk).update(nth_in_country=2 * NEWEST + 1)
+    path = "/en/countries/de/"
+    made = offered()[path].render()
+    assert f'/actions/{late.pk}/"'.encode() not in made
+    assert made == offered(frozenset({"country:test:DE"}))[path].render()

@@ -1,6 +1,10 @@
 """Many processes write the site as one does."""
 
+import os
 import subprocess
+import time
+
+import pytest
 
 from soliday.press import parallel
 from tests.press.test_killed import alone, files, finish
@@ -58,3 +62,48 @@ def test_neighbours_go_to_the_same_process_and_each_batch_to_one():
     assert [list(share) for share in own.values()] == [[0, 1, 2], [3, 4, 5, 6]]
     assert [parallel._next(own, "a") for _ in range(3)] == [0, 1, 2]
     assert [parallel._next(own, end) for end in "abab"] == [6, 3, 5, 4]  # the rest from behind
+
+
+@pytest.fixture
+def two_processes(monkeypatch):
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    monkeypatch.setattr(parallel.connections, "close_all", lambda: None)
+
+
+def test_the_work_goes_on_beside_what_is_to_come_before_it_shows(two_processes, tmp_path):
+    batches = [[f"{number}"] for number in range(4)]
+
+    def begin(batch):
+        time.sleep(0.1)
+        (tmp_path / batch[0]).touch()
+
+    def work(batch, begun):
+        seen = [(tmp_path / batch[0]).exists()]
+        begun()
+        return [*seen, (tmp_path / batch[0]).exists(), begun()]
+
+    done = list(parallel.each_done(batches, begin, work, lambda: True))
+    assert sorted(batch for batch, _, _ in done) == batches
+    assert [answer for _, _, answer in done] == [[False, True, None]] * 4
+
+
+def test_what_was_not_begun_never_shows(two_processes, tmp_path):
+    def begin(batch):
+        raise ZeroDivisionError
+
+    def work(batch, begun):
+        (tmp_path / "at work").touch()
+        begun()
+        (tmp_path / "shown").touch()
+
+    with pytest.raises(ZeroDivisionError):
+        list(parallel.each_done([["a"], ["b"]], begin, work, lambda: True))
+    assert os.listdir(tmp_path) == ["at work"]
+
+
+def test_one_that_dies_at_work_is_told_of(two_processes):
+    def work(batch, begun):
+        os._exit(1)
+
+    with pytest.raises(parallel.WorkerDied):
+        list(parallel.each_done([["a"]], lambda batch: time.sleep(0.1), work, lambda: True))
