@@ -27,7 +27,7 @@ def main() -> None:
     if asked.inside is not None:
         from bench import press_inside
 
-        print(json.dumps(press_inside.measure(asked)))
+        print(json.dumps(press_inside.fill(asked) if asked.fill else press_inside.measure(asked)))
         return
     folder = Path(asked.folder or tempfile.mkdtemp(prefix="bench-press-"))
     found = [_measured(asked, folder / str(count), count) for count in asked.counts]
@@ -47,11 +47,12 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--keep", action="store_true", help="leave the data for another run")
     parser.add_argument("--profile", help="write the profile of the changes to this file")
     parser.add_argument("--inside", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--fill", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
 def _measured(asked: argparse.Namespace, folder: Path, count: int) -> dict[str, Any]:
-    """In a process of its own: each number has its database."""
+    """In processes of its own: each number has its database."""
     environ = os.environ | {
         "SOLIDAY_MODE": "demo",
         "SOLIDAY_DATA": str(folder),
@@ -62,6 +63,9 @@ def _measured(asked: argparse.Namespace, folder: Path, count: int) -> dict[str, 
     options += ["--profile", asked.profile] if asked.profile else []
     command = [sys.executable, "-m", "bench.press", "--inside", str(count), *options]
     command += ["--changes", str(asked.changes), "--folder", str(folder)]
+    # The press is another process than the one that fills, as on a server.
+    subprocess.run([*command, "--fill"], env=environ, stdout=subprocess.DEVNULL, check=True)
+    os.sync()
     done = subprocess.run(command, env=environ, stdout=subprocess.PIPE, text=True, check=True)
     return dict(json.loads(done.stdout.strip().splitlines()[-1]))
 

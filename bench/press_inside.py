@@ -41,16 +41,19 @@ WORDS = (
 CHUNK = 2000
 
 
-def measure(asked: argparse.Namespace) -> dict[str, Any]:
+def fill(asked: argparse.Namespace) -> None:
+    """The default day with so many actions."""
     settings.DATA.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     load_defaults()
     load_default_day(today=TODAY)
-    chance = random.Random(4)  # noqa: S311  a repeatable site
     have = Action.objects.count()
     if have < asked.inside:
-        _fill(asked.inside - have, chance)
+        _fill(asked.inside - have, random.Random(4))  # noqa: S311  a repeatable site
+
+
+def measure(asked: argparse.Namespace) -> dict[str, Any]:
     bakes = _bake(asked)
     return {
         "count": asked.inside,
