@@ -1,6 +1,6 @@
 """The templates of the public site, compiled before the first page is made, once and for all.
 
-Not by each process of a full bake, which is forked and has them; neither while a change waits.
+Not by each process of a full bake, which is forked and has them; and not while a change waits.
 """
 
 from __future__ import annotations
