@@ -30,7 +30,6 @@ from soliday.actions.places import Profiles
 from soliday.actions.queries import NEWEST
 from soliday.actions.reading import read
 from soliday.actions.shown import ShownAction
-from soliday.campaign.documents import Written
 from soliday.campaign.frame import Frame
 from soliday.campaign.models import DefenderPage, Edition, IdeaPage, TextPage
 from soliday.campaign.templatetags.words import language_name
@@ -122,7 +121,7 @@ def _slices() -> Iterator[list[Action]]:
 
 def _write_texts(source: Path) -> None:
     """What the committee wrote, in every language: ideas, defenders, pages of text."""
-    written = Written(at_hand().days[0].day)
+    written = at_hand().days[0]
     for model, field in ((IdeaPage, "how_to"), (DefenderPage, "body"), (TextPage, "body")):
         for versions in written.of_kind(model):
             for shown in versions.values():

@@ -15,8 +15,7 @@ from django.db.models import QuerySet
 from soliday.actions.counted import Counted
 from soliday.actions.counting import BLOCK
 from soliday.actions.frozen import Frozen
-from soliday.actions.kept import DayContent
-from soliday.actions.listings import Listing, in_pages, page_of
+from soliday.actions.listings import Listing, in_pages, page_of, pages_by_name
 from soliday.actions.models import Action
 from soliday.actions.places import Profiles
 from soliday.actions.queries import (
@@ -32,6 +31,7 @@ from soliday.actions.shown import ShownAction
 from soliday.campaign.frame import Frame
 from soliday.campaign.models import Day, Edition
 from soliday.campaign.queries import Shown
+from soliday.campaign.written import Written
 
 Stale = frozenset[str] | None
 KEPT = 16  # lists of actions at hand: all those of one change
@@ -43,7 +43,7 @@ class DaySite:
     frames: dict[str, Frame]
     profiles: Profiles
     stale: Stale
-    content: DayContent
+    content: Written
     actions: AtHand = field(default_factory=AtHand)
     frozen: Frozen = field(default_factory=Frozen)
     facts: dict[int, list[dict[str, Any]]] = field(default_factory=dict)  # of a block of the data
@@ -127,8 +127,9 @@ class DaySite:
         return page_of(end) if end else 0
 
     def pages_of(self, listing: Listing) -> dict[int, list[int]]:
-        """All pages of a long list, as `Listing.pages` gives them."""
-        found: dict[int, list[int]] = self.once(("pages", listing), listing.pages)
+        """All pages of a long list: the actions of each, both the newest last."""
+        ask = partial(pages_by_name, self.day, listing.kind)
+        found: dict[int, list[int]] = self.once(("pages", listing.kind), ask).get(listing.name, {})
         return found
 
     def archive_pages(self) -> dict[int, list[int]]:

@@ -18,12 +18,12 @@ from django.db import transaction
 from soliday.actions.day_site import DaySite
 from soliday.actions.editions import year_pages, year_sums_path
 from soliday.actions.frozen import ASSETS, Frozen, key_of, pack
-from soliday.actions.kept import DayContent
 from soliday.actions.list_pages import list_path, one_list_page
 from soliday.actions.listings import Listing
 from soliday.actions.models import FrozenFile
 from soliday.actions.places import Profiles
 from soliday.campaign.models import Closing
+from soliday.campaign.written import Written
 from soliday.core.assets import asset_bytes, asset_names, asset_path
 from soliday.core.pages import PublicPage, file_name_of
 from soliday.core.stale import mark_stale
@@ -71,7 +71,7 @@ def _freeze(closing: Closing, at_most: float | None) -> bool:
 
 def _site_of(closing: Closing) -> DaySite:
     """The day as it is now, read afresh; the year's pages say already where its checksums are."""
-    content = DayContent(closing.edition.day)
+    content = Written(closing.edition.day)
     closings = Closing.objects.filter(edition=closing.edition).select_related("edition")
     every = list(closings.order_by("id"))
     for each in every:
@@ -83,7 +83,7 @@ def _site_of(closing: Closing) -> DaySite:
 def _missing_lists(site: DaySite, closing: Closing) -> Iterator[tuple[str, list[PublicPage]]]:
     listing = Listing(site.day, "year", str(closing.edition.year))
     there = set(closing.files.order_by().values_list("path", flat=True))
-    for number in listing.pages():
+    for number in site.pages_of(listing):
         if {list_path(frame, listing, number) for frame in site.frames.values()} - there:
             yield listing.key(number), list(one_list_page(site, listing, number))
 

@@ -24,7 +24,11 @@ def home_pages(site: DaySite) -> Iterator[PublicPage]:
 
 def _render(site: DaySite, frame: Frame) -> bytes:
     context = frame.context(
-        frame.root, page=frame.home, **_lists(site, frame), **_counts(site, frame)
+        frame.root,
+        page=frame.home,
+        pictures_of=site.content.pictures_of,
+        **_lists(site, frame),
+        **_counts(site, frame),
     )
     return render("actions/home.html", context, language=frame.language)
 

@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from soliday.actions.reading import AtHand
-from soliday.campaign.frame import Frame, frames
-from soliday.campaign.models import Day, DefenderPage, Edition, IdeaPage
-from soliday.campaign.queries import Shown, days, edition_pages, open_edition, translations
+from soliday.campaign.written import Written, all_written
 
 # A change of actions marks these, and no other change marks these alone.
 OF_ACTIONS = frozenset(
@@ -25,59 +23,12 @@ OF_ACTIONS = frozenset(
 
 
 @dataclass(frozen=True)
-class DayContent:
-    """What the committee wrote of a day; each is read when it is first asked for."""
-
-    day: Day
-    _editions: dict[int, Edition] = field(default_factory=dict, repr=False)
-
-    @cached_property
-    def frames(self) -> dict[str, Frame]:
-        return frames(self.day)
-
-    @property
-    def source(self) -> Frame | None:
-        """The frame in the source language, for files that have no language of their own."""
-        found = self.frames.get(self.day.source_language)
-        return found or next(iter(self.frames.values()), None)
-
-    @cached_property
-    def idea_pages(self) -> list[dict[str, Shown]]:
-        """The ideas in the order of the tree, each by language."""
-        return translations(self.day, IdeaPage)
-
-    @cached_property
-    def defender_pages(self) -> list[dict[str, Shown]]:
-        return translations(self.day, DefenderPage)
-
-    @cached_property
-    def ideas(self) -> dict[str, dict[str, Shown]]:
-        """The pages of ideas by slug and language."""
-        return {next(iter(each.values())).page.slug: each for each in self.idea_pages}
-
-    @cached_property
-    def editions(self) -> dict[int, dict[str, Shown]]:
-        return edition_pages(self.day)
-
-    def edition(self, number: int) -> Edition:
-        """By primary key: actions share it. One that was added since is read like the others."""
-        if number not in self._editions:
-            own = Edition.objects.filter(day=self.day).select_related("day")
-            self._editions.update(own.in_bulk())
-        return self._editions[number]
-
-    @cached_property
-    def open_edition(self) -> Edition | None:
-        return open_edition(self.day)
-
-
-@dataclass(frozen=True)
 class Kept:
     actions: AtHand = field(default_factory=AtHand)
 
     @cached_property
-    def days(self) -> list[DayContent]:
-        return [DayContent(day) for day in days()]
+    def days(self) -> list[Written]:
+        return all_written()
 
 
 _kept: list[Kept] = []  # of this process: none outside of `keeping`, or before the first build

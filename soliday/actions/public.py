@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from soliday.actions.action_pages import action_pages, photo_files
 from soliday.actions.calendars import calendars
@@ -18,6 +18,7 @@ from soliday.actions.kept import at_hand
 from soliday.actions.places import Profiles
 from soliday.actions.sitemap import sitemap
 from soliday.actions.wall import wall_pages
+from soliday.campaign.written import Written
 from soliday.core.pages import PublicPage, touched
 
 PARTS = (
@@ -34,14 +35,14 @@ PARTS = (
 )
 
 
-def pages(stale: frozenset[str] | None) -> Iterator[PublicPage]:
+def pages(stale: frozenset[str] | None, days: Sequence[Written]) -> Iterator[PublicPage]:
     """Every page that a stale key touches; all of them for None."""
     profiles = Profiles.read()
-    kept = at_hand()
+    actions = at_hand().actions
     frozen = read_frozen(stale)
     sites = [
-        DaySite(content.day, content.frames, profiles, stale, content, kept.actions, frozen)
-        for content in kept.days
+        DaySite(written.day, written.frames, profiles, stale, written, actions, frozen)
+        for written in days
     ]
     for page in _with_frozen([site for site in sites if site.frames], frozen):
         if touched(page.keys, stale):

@@ -99,7 +99,7 @@ def _action_paths(site: DaySite, number: int) -> Iterator[str]:
 
 
 def _other_paths(site: DaySite) -> Iterator[str]:
-    yield from (page.path for page in document_pages(site.day, site.frames))
+    yield from (page.path for page in document_pages(site.content))
     years = sorted({*site.editions, *site.counted.by_year})
     for frame in site.frames.values():
         yield from (frame.root, f"{frame.root}actions/", f"{frame.root}countries/")

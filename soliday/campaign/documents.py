@@ -2,67 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from wagtail.models import Page
 
 from soliday.campaign.frame import REPORT, Frame, alternates_at
 from soliday.campaign.models import (
-    Day,
     DaysPage,
     DefenderPage,
     DefendersPage,
-    EditionPage,
     IdeaPage,
     IdeasPage,
     MaterialsPage,
     PagePicture,
     TextPage,
 )
-from soliday.campaign.page_pictures import without_bytes
-from soliday.campaign.queries import Shown, translations
+from soliday.campaign.page_pictures import MOST
+from soliday.campaign.pictures import photo_paths
+from soliday.campaign.queries import Shown
 from soliday.campaign.rendering import render
+from soliday.campaign.written import Written
 from soliday.committee.keys import PUBLISHED as RECIPIENTS_SHOWN
 from soliday.core.pages import PublicPage
 
 Lists = dict[str, Callable[[str], list[Shown]]]
-
-
-@dataclass(frozen=True)
-class Written:
-    """What a day's pages are made from, asked once for all of them and their languages."""
-
-    day: Day
-    _of_kind: dict[type[Page], list[dict[str, Shown]]] = field(default_factory=dict)
-
-    def of_kind(self, model: type[Page]) -> list[dict[str, Shown]]:
-        if model not in self._of_kind:
-            self._of_kind[model] = translations(self.day, model)
-        return self._of_kind[model]
-
-    def in_language(self, model: type[Page], language: str) -> list[Shown]:
-        """The pages of a kind as a language shows them, in the order of the tree."""
-        return [each[language] for each in self.of_kind(model) if language in each]
-
-    def editions(self, language: str) -> list[Shown]:
-        """The pages of the editions, the latest year first."""
-        found = self.in_language(EditionPage, language)
-        return sorted(found, key=lambda shown: -shown.page.edition.year)
-
-    def pictures_of(self, page: Page) -> list[PagePicture]:
-        """What `page_pictures.pictures_of` finds."""
-        return self._pictures.get(page.translation_key, [])
-
-    @cached_property
-    def _pictures(self) -> dict[Any, list[PagePicture]]:
-        found: dict[Any, list[PagePicture]] = defaultdict(list)
-        for each in without_bytes(PagePicture.objects.all()):
-            found[each.of].append(each)
-        return found
 
 
 @dataclass(frozen=True)
@@ -75,19 +41,43 @@ class Kind:
     key: str = ""
 
 
-def document_pages(day: Day, in_languages: dict[str, Frame]) -> Iterator[PublicPage]:
+def document_pages(written: Written) -> Iterator[PublicPage]:
     """Each page in every language of the day; one that is missing there stands in another."""
-    written = Written(day)
     for kind in _kinds(written):
-        keys = {f"{kind.key}:{day.slug}"} if kind.key else set()
+        keys = {f"{kind.key}:{written.day.slug}"} if kind.key else set()
         for versions in written.of_kind(kind.model):
             for language, shown in versions.items():
-                frame = in_languages[language]
+                frame = written.frames[language]
                 yield PublicPage(
                     shown.path,
                     frozenset({frame.key, shown.key} | keys | _more_keys(shown.page)),
                     partial(_render, written, kind, frame, shown, versions),
                 )
+
+
+def picture_files(written: Written) -> Iterator[PublicPage]:
+    """The pictures of the pages that are public."""
+    rows = list(PagePicture.objects.values_list("of", "pk", "name"))
+    keys = _keys_of_pages(written) if rows else {}
+    for of, number, name in rows:
+        if of in keys:
+            own = frozenset({f"day:{written.day.slug}", keys[of]})
+            for path, field in zip(photo_paths(name), ("page_jpeg", "wall_jpeg"), strict=True):
+                yield PublicPage(path, own, partial(_bytes, number, field))
+
+
+def _keys_of_pages(written: Written) -> dict[Any, str]:
+    shown = [
+        next(iter(versions.values()))
+        for kind in MOST
+        for versions in written.of_kind(kind)
+        if versions
+    ]
+    return {each.page.translation_key: each.key for each in shown}
+
+
+def _bytes(number: int, field: str) -> bytes:
+    return bytes(PagePicture.objects.values_list(field, flat=True).get(pk=number))
 
 
 def _more_keys(page: Page) -> set[str]:
@@ -99,7 +89,7 @@ def _kinds(written: Written) -> list[Kind]:
     return [
         Kind(IdeasPage, "campaign/ideas.html", _list(written, "ideas", IdeaPage), "ideas"),
         Kind(IdeaPage, "campaign/idea.html", {}),
-        Kind(DaysPage, "campaign/days.html", {"editions": written.editions}, "days"),
+        Kind(DaysPage, "campaign/days.html", {"editions": written.editions_in}, "days"),
         Kind(
             DefendersPage,
             "campaign/defenders.html",

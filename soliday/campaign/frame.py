@@ -115,7 +115,11 @@ KINDS = {
 
 def frames(day: Day) -> dict[str, Frame]:
     """The frame of a day in each of its languages, in a handful of queries."""
-    roots = homes(day)
+    return frames_below(day, homes(day))
+
+
+def frames_below(day: Day, roots: dict[str, DayPage]) -> dict[str, Frame]:
+    """The same with the day's home pages at hand."""
     top = shown_pages(day, roots, Page.objects.filter(depth=3))
     return {
         language: _frame(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,16 +12,12 @@ from wagtail.models import Page
 
 from soliday.campaign.changes import pictures_changed
 from soliday.campaign.models import (
-    Day,
     DefenderPage,
     IdeaPage,
     MaterialsPage,
     PagePicture,
     TextPage,
 )
-from soliday.campaign.pictures import photo_paths
-from soliday.campaign.queries import translations
-from soliday.core.pages import PublicPage
 from soliday.photos.door import Derived
 
 # How many a page of each kind may have. A defender has one portrait.
@@ -70,27 +65,6 @@ def forget_pictures(page: Page) -> None:
         pictures_of(page).delete()
 
 
-def picture_files(day: Day) -> Iterator[PublicPage]:
-    """Of the pages that are public."""
-    rows = list(PagePicture.objects.values_list("of", "pk", "name"))
-    keys = _keys_of_pages(day) if rows else {}
-    for of, number, name in rows:
-        if of in keys:
-            own = frozenset({f"day:{day.slug}", keys[of]})
-            for path, field in zip(photo_paths(name), ("page_jpeg", "wall_jpeg"), strict=True):
-                yield PublicPage(path, own, partial(_bytes, number, field))
-
-
-def _keys_of_pages(day: Day) -> dict[Any, str]:
-    shown = [
-        next(iter(versions.values()))
-        for kind in MOST
-        for versions in translations(day, kind)
-        if versions
-    ]
-    return {each.page.translation_key: each.key for each in shown}
-
-
 def _columns(picture: Derived) -> dict[str, Any]:
     """A new name with every new picture, so that copies may keep it for ever."""
     return {
@@ -102,7 +76,3 @@ def _columns(picture: Derived) -> dict[str, Any]:
         "wall_width": picture.wall.width,
         "wall_height": picture.wall.height,
     }
-
-
-def _bytes(number: int, field: str) -> bytes:
-    return bytes(PagePicture.objects.values_list(field, flat=True).get(pk=number))

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from soliday.campaign.documents import document_pages
-from soliday.campaign.frame import frames
-from soliday.campaign.page_pictures import picture_files
-from soliday.campaign.queries import days
+from soliday.campaign.documents import document_pages, picture_files
 from soliday.campaign.site_files import day_files, site_files
+from soliday.campaign.written import Written
 from soliday.core.pages import PublicPage, touched
 
 # No page of ours depends on any other kind of key.
 KINDS_OF_KEYS = {"assets", "site", "day", "days", "page", "ideas", "defenders", "recipients"}
 
 
-def pages(stale: frozenset[str] | None) -> Iterator[PublicPage]:
+def pages(stale: frozenset[str] | None, days: Sequence[Written]) -> Iterator[PublicPage]:
     """Every page that a stale key touches; all of them for None."""
     if stale is not None and not any(key.partition(":")[0] in KINDS_OF_KEYS for key in stale):
         return
-    for page in _offered():
+    for page in _offered(days):
         if touched(page.keys, stale):
             yield page
 
 
-def _offered() -> Iterator[PublicPage]:
-    by_day = {day: frames(day) for day in days()}
+def _offered(days: Sequence[Written]) -> Iterator[PublicPage]:
+    by_day = {written.day: written.frames for written in days}
     yield from site_files(by_day)
-    for day, in_languages in by_day.items():
-        if in_languages:
-            yield from day_files(day, by_day)
-            yield from document_pages(day, in_languages)
-            yield from picture_files(day)
+    for written in days:
+        if written.frames:
+            yield from day_files(written.day, by_day)
+            yield from document_pages(written)
+            yield from picture_files(written)

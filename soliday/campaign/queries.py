@@ -93,12 +93,6 @@ def ideas(day: Day, language: str) -> list[IdeaPage]:
     return [shown[language].page for shown in translations(day, IdeaPage) if language in shown]
 
 
-def edition_pages(day: Day) -> dict[int, dict[str, Shown]]:
-    """The pages of the day's editions, by year and language."""
-    found = translations(day, EditionPage)
-    return {next(iter(each.values())).page.edition.year: each for each in found}
-
-
 def translations(day: Day, model: type[Page]) -> list[dict[str, Shown]]:
     """Each public page of this kind below the day's home, in every language of the day.
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from django.conf import settings
 
@@ -107,28 +108,22 @@ def _write_all(pages: Sequence[PublicPage], bake: Bake, tell: Tell | None = None
     before = [page for page in pages if page.path in bake.settled and not bake.is_done(page)]
     rest = [page for page in pages if page.path not in bake.settled]
     built = Built(written=sum(own), unchanged=len(own) - sum(own))
-    built = _write_group(before, bake, built, lambda _: None, is_shared=is_worth_it(before))
+    built = _write_groups([before], bake, built, lambda _: None)
 
     def told(built: Built) -> None:
         if tell:
             tell(built.written + built.unchanged + len(built.failed), len(pages))
 
     told(built)
-    for group in _ordered(rest):
-        built = _write_group(group, bake, built, told, is_shared=is_worth_it(rest))
-    return built
+    return _write_groups(_ordered(rest), bake, built, told)
 
 
-def _write_group(
-    pages: Sequence[PublicPage],
-    bake: Bake,
-    built: Built,
-    told: Callable[[Built], None],
-    *,
-    is_shared: bool,
+def _write_groups(
+    groups: Sequence[Sequence[PublicPage]], bake: Bake, built: Built, told: Callable[[Built], None]
 ) -> Built:
-    left = len(pages)
-    for batch, announced, made in _written(pages, bake, is_shared):
+    """No page of a group is put in its place before all of the groups before are."""
+    left = sum(len(group) for group in groups)
+    for batch, announced, made in _written(groups, bake, is_worth_it(left)):
         built = _settled(batch, made, built, bake, announced)
         left -= len(batch)
         told(built)
@@ -150,14 +145,14 @@ def _ordered(pages: Sequence[PublicPage]) -> list[list[PublicPage]]:
 
 
 def _written(
-    pages: Sequence[PublicPage], bake: Bake, is_shared: bool
+    groups: Sequence[Sequence[PublicPage]], bake: Bake, is_shared: bool
 ) -> Iterator[tuple[Sequence[PublicPage], Announced | None, list[Made]]]:
-    batches = _batches(pages, is_shared)
-    if is_shared and len(batches) > 1:
+    batches = [_batches(group, is_shared) for group in groups]
+    if is_shared:
         work = partial(_write_elsewhere, bake)
         yield from each_done(batches, ledger.announce, work, go_on=bake.go_on)
         return
-    for batch in batches:
+    for batch in chain.from_iterable(batches):
         yield batch, None, _write_batch(batch, bake, ledger.announce)
         if not bake.go_on():
             return

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from soliday.actions import public as actions
+from soliday.actions.kept import at_hand
 from soliday.campaign import public as campaign
+from soliday.campaign.written import Written
 from soliday.core.pages import PublicPage
 from soliday.press import copies_page
 from soliday.press.paths import (
@@ -18,7 +20,7 @@ from soliday.press.paths import (
     checked,
 )
 
-Part = Callable[[frozenset[str] | None], Iterator[PublicPage]]
+Part = Callable[[frozenset[str] | None, Sequence[Written]], Iterator[PublicPage]]
 
 # A part offers every page that one of the stale keys touches (None: every page it has).
 # It may offer more. A published page that depends on a stale key and is not offered is taken
@@ -34,8 +36,9 @@ class PathWrittenTwice(Exception):
 def gather(stale: frozenset[str] | None) -> dict[str, PublicPage]:
     """Return what the parts offer, by path."""
     offered: dict[str, PublicPage] = {}
+    days = at_hand().days
     for part in PARTS:
-        for page in part(stale):
+        for page in part(stale, days):
             if page.path in offered or page.path in OWN or page.path.startswith(SUMS_FOLDER):
                 raise PathWrittenTwice(page.path)
             offered[checked(page.path)] = page

@@ -5,7 +5,7 @@ And the README of the day, for whoever finds the files in a folder and knows not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from textwrap import fill
 from typing import Any
@@ -14,10 +14,10 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.utils import translation
 
-from soliday.campaign.frame import Frame, frames
+from soliday.campaign.frame import Frame
 from soliday.campaign.paths import COPIES
-from soliday.campaign.queries import days
 from soliday.campaign.rendering import render
+from soliday.campaign.written import Written
 from soliday.core.pages import PublicPage
 from soliday.press.known_mirrors import KEY, by_trust, mirrors_shown
 from soliday.press.signers import signer
@@ -26,7 +26,7 @@ WIDTH = 72  # letters, of the README
 README, RULE = "/README.txt", f"\n{'-' * WIDTH}\n\n"
 
 
-def pages(stale: frozenset[str] | None) -> Iterator[PublicPage]:
+def pages(stale: frozenset[str] | None, days: Sequence[Written]) -> Iterator[PublicPage]:
     """One in each language of each day; nothing is asked of the database for other keys."""
     if stale is not None and not any(key == KEY or key.startswith("day:") for key in stale):
         return
@@ -37,8 +37,8 @@ def pages(stale: frozenset[str] | None) -> Iterator[PublicPage]:
         "key": signer().public_key_file().decode().splitlines()[-1],
         "origins": [each for each in _origins() if each],
     }
-    for day in days():
-        in_languages = frames(day)
+    for written in days:
+        day, in_languages = written.day, written.frames
         for frame in in_languages.values():
             yield PublicPage(
                 f"{frame.root}{COPIES}/", frozenset({frame.key, KEY}), partial(_page, frame, shown)

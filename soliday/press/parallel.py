@@ -9,6 +9,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from multiprocessing import get_context
@@ -23,6 +24,7 @@ from soliday.press.cycles import look_seldom
 Batch = Sequence[PublicPage]
 Begun = TypeVar("Begun")
 Result = TypeVar("Result")
+Share = list[deque[int]]  # of one process: numbers of batches by group
 Work = Callable[[Batch, Callable[[], object]], Result]
 MANY = 2000  # pages; below, starting processes costs more than it saves
 
@@ -35,42 +37,43 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def is_worth_it(pages: Sequence[PublicPage]) -> bool:
+def is_worth_it(pages: int) -> bool:
     """Whether to fork: never with half a change in hand, which the others could not see."""
-    return len(pages) >= MANY and cores() > 1 and not connection.in_atomic_block
+    return pages >= MANY and cores() > 1 and not connection.in_atomic_block
 
 
 def each_done(
-    batches: Sequence[Batch],
+    groups: Sequence[Sequence[Batch]],
     begin: Callable[[Batch], Begun],
     work: Work[Result],
     go_on: Callable[[], bool],
 ) -> Iterator[tuple[Batch, Begun, Result]]:
     """Call `work` in another process and `begin` here, for each batch; yield what both gave.
 
-    Both go on at once. `work` gets the batch, and what returns as soon as `begin` is through; if
-    that failed it never returns, and the process ends.
+    Both go on at once. `work` gets the batch, and what returns as soon as `begin` is through and
+    all batches of the groups before are done; if one failed it never returns, and the process ends.
 
     When `go_on` says no, no further batch is begun, and those begun are still finished.
     """
     connections.close_all()
-    shares = _shares(len(batches), min(cores(), len(batches)))
+    batches = [batch for group in groups for batch in group]
+    group_of = [number for number, group in enumerate(groups) for _ in group]
+    own: dict[Any, Share] = {}
     processes: list[Any] = []
-    own: dict[Any, deque[int]] = {}  # what each process is still to be given
-    busy: dict[Any, tuple[int, Begun]] = {}
     try:
-        for share in shares:
+        for share in _shares([len(group) for group in groups], min(cores(), len(batches))):
             end, process = _start(batches, work)
             processes.append(process)
             own[end] = share
+        pool = _Pool(batches, group_of, own, begin)
         for end in own:
-            _give(end, batches, _next(own, end), begin, busy)
-        while busy:
-            for end in [each for each in wait(list(busy)) if isinstance(each, Connection)]:
-                (number, begun), answer = busy.pop(end), _answer(end)
-                if go_on() and any(own.values()):
-                    _give(end, batches, _next(own, end), begin, busy)
-                yield batches[number], begun, answer  # while the processes are at work
+            pool.give(end)
+        while pool.busy:
+            for end in [each for each in wait(list(pool.busy)) if isinstance(each, Connection)]:
+                done = pool.take(end)
+                if go_on():
+                    pool.give(end)
+                yield done  # while the processes are at work
     finally:
         for end in own:  # all of them first: a younger process holds its elders' ends open
             end.close()
@@ -78,29 +81,66 @@ def each_done(
             process.join()
 
 
-def _shares(count: int, processes: int) -> list[deque[int]]:
+@dataclass
+class _Pool:
+    """own: what each process is still to be given, numbers of batches by group. busy: what it has
+    in hand. held: those who have not been told to go on with that."""
+
+    batches: Sequence[Batch]
+    group_of: Sequence[int]
+    own: dict[Any, Share]
+    begin: Callable[[Batch], Any]
+    busy: dict[Any, tuple[int, Any]] = field(default_factory=dict)
+    held: list[Any] = field(default_factory=list)
+
+    def give(self, end: Connection) -> None:
+        """The next batch, if there is one."""
+        number = _next(self.own, end)
+        if number is None:
+            return
+        with suppress(ConnectionError):  # a process that is gone is told of where it should answer
+            end.send(number)
+        self.busy[end] = number, self.begin(self.batches[number])
+        self.held.append(end)
+        self._let_go_on()
+
+    def take(self, end: Connection) -> tuple[Batch, Any, Any]:
+        """What it has done."""
+        (number, begun), answer = self.busy.pop(end), _answer(end)
+        self._let_go_on()
+        return self.batches[number], begun, answer
+
+    def _let_go_on(self) -> None:
+        """All who are in the earliest group that is at work."""
+        at_work = {end: self.group_of[number] for end, (number, _) in self.busy.items()}
+        first = min(at_work.values(), default=0)
+        for end in [each for each in self.held if at_work[each] == first]:
+            self.held.remove(end)
+            with suppress(ConnectionError):
+                end.send(None)
+
+
+def _shares(counts: Sequence[int], processes: int) -> list[Share]:
     """Neighbours to the same process: what one batch has read is at hand for the next."""
-    ends = [count * number // processes for number in range(processes + 1)]
-    return [deque(range(first, last)) for first, last in pairwise(ends)]
+    shares: list[Share] = [[] for _ in range(processes)]
+    first = 0
+    for count in counts:
+        ends = [first + count * number // processes for number in range(processes + 1)]
+        for share, (start, end) in zip(shares, pairwise(ends), strict=True):
+            share.append(deque(range(start, end)))
+        first += count
+    return shares
 
 
-def _next(own: dict[Any, deque[int]], end: Any) -> int:
-    """Of its own share; then, from the other side, of the one who is furthest behind."""
-    return own[end].popleft() if own[end] else max(own.values(), key=len).pop()
-
-
-def _give(
-    end: Connection,
-    batches: Sequence[Batch],
-    number: int,
-    begin: Callable[[Batch], Begun],
-    busy: dict[Any, tuple[int, Begun]],
-) -> None:
-    with suppress(ConnectionError):  # a process that is gone is told of where it should answer
-        end.send(number)
-    busy[end] = number, begin(batches[number])
-    with suppress(ConnectionError):
-        end.send(None)  # begun
+def _next(own: dict[Any, Share], end: Any) -> int | None:
+    """Of the first group with any left: of its own share; then, from the other side, of the one who
+    is furthest behind."""
+    for group, share in enumerate(own[end]):
+        if share:
+            return share.popleft()
+        if longest := max((each[group] for each in own.values()), key=len):
+            return longest.pop()
+    return None
 
 
 def _answer(end: Connection) -> Any:

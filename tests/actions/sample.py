@@ -12,6 +12,7 @@ from soliday.actions.changes import publish
 from soliday.actions.models import Action
 from soliday.campaign import public as campaign
 from soliday.campaign.models import Day, Edition
+from soliday.campaign.written import all_written
 from soliday.core.models import StaleKey
 from soliday.core.pages import PublicPage
 from soliday.places.cities import find_cities
@@ -63,7 +64,7 @@ def offered(stale: frozenset[str] | None = None) -> dict[str, PublicPage]:
     """Every page of both parts, by path."""
     found: dict[str, PublicPage] = {}
     for part in (campaign, actions):
-        for page in part.pages(stale):
+        for page in part.pages(stale, all_written()):
             assert page.path not in found, page.path
             found[page.path] = page
     return found

@@ -89,3 +89,16 @@ def test_the_newest_have_the_highest_numbers_whenever_they_were_published(day: D
     made = offered()[path].render()
     assert f'/actions/{late.pk}/"'.encode() not in made
     assert made == offered(frozenset({"country:test:DE"}))[path].render()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("profiles")
+def test_a_full_build_asks_as_often_however_many_lists_there_are(day: Day) -> None:
+    published(day, country="DE", year=2026)
+    with CaptureQueriesContext(connection) as of_one:
+        offered()
+    for country, year in (("PL", 2025), ("FR", 2024), ("UA", 2023)):
+        published(day, country=country, year=year)
+    with CaptureQueriesContext(connection) as of_many:
+        offered()
+    assert len(of_many) == len(of_one)

@@ -9,6 +9,7 @@ from soliday.actions.changes import edit, publish, withdraw
 from soliday.actions.models import Action
 from soliday.actions.queries import archive_number
 from soliday.campaign.models import Day
+from soliday.campaign.written import all_written
 from tests.actions.sample import (
     FACTS,
     ON,
@@ -249,7 +250,8 @@ def test_an_idea_that_is_no_longer_published_is_no_longer_named(day: Day) -> Non
 
 def test_keys_of_others_offer_nothing(day: Day) -> None:
     published(day)
-    assert list(public.pages(frozenset({"page:somewhere", "action:999", "day:other"}))) == []
+    stale = frozenset({"page:somewhere", "action:999", "day:other"})
+    assert list(public.pages(stale, all_written())) == []
 
 
 def test_one_action_costs_the_same_however_many_there_are(
@@ -260,7 +262,7 @@ def test_one_action_costs_the_same_however_many_there_are(
     archive = f"archive:test:{archive_number(number)}"
     stale = frozenset({f"action:{number}", "country:test:PL", archive})
     with django_assert_max_num_queries(24):
-        list(public.pages(stale))
+        list(public.pages(stale, all_written()))
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from soliday.campaign.page_pictures import (
     change_picture,
     take_picture_away,
 )
+from soliday.campaign.written import all_written
 from soliday.core.models import StaleKey
 from soliday.core.pages import PublicPage, touched
 from soliday.photos.door import Derived, Picture
@@ -47,7 +48,7 @@ def name_of(page: Page) -> str:
 
 
 def pages() -> dict[str, PublicPage]:
-    return {page.path: page for page in public.pages(None)}
+    return {page.path: page for page in public.pages(None, all_written())}
 
 
 def shown_at(path: str) -> Tag | None:

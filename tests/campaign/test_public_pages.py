@@ -9,6 +9,7 @@ from django.conf import settings
 
 from soliday.campaign import public
 from soliday.campaign.models import Day, IdeaPage, TextPage
+from soliday.campaign.written import all_written
 from soliday.core.assets import AssetNotKnown, asset_bytes, asset_path
 from soliday.core.pages import PublicPage
 from tests.actions.sample import Tags
@@ -22,7 +23,7 @@ EVERY_LANGUAGE = (
 
 
 def pages(stale: frozenset[str] | None = None) -> dict[str, PublicPage]:
-    return {page.path: page for page in public.pages(stale)}
+    return {page.path: page for page in public.pages(stale, all_written())}
 
 
 def text_of(path: str) -> str:
@@ -62,8 +63,9 @@ def test_a_day_touches_all_but_what_has_no_day(day: Day) -> None:
 
 
 def test_keys_of_actions_cost_nothing(day: Day, django_assert_num_queries) -> None:
+    stale, days = frozenset({"action:1", "wall:test", "totals:test"}), all_written()
     with django_assert_num_queries(0):
-        assert pages(frozenset({"action:1", "wall:test", "totals:test"})) == {}
+        assert list(public.pages(stale, days)) == []
 
 
 def test_a_page_that_is_not_translated_says_so(day: Day) -> None:

@@ -10,7 +10,6 @@ from soliday.campaign.models import Day, DayPage, EditionPage, IdeaPage, TextPag
 from soliday.campaign.paths import public_path
 from soliday.campaign.queries import (
     day_page,
-    edition_pages,
     ideas,
     languages_of,
     live_in,
@@ -18,6 +17,7 @@ from soliday.campaign.queries import (
     open_edition,
     translations,
 )
+from soliday.campaign.written import Written
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +128,7 @@ def test_paths_are_those_of_wagtails_view_live(day: Day) -> None:
 
 def test_ideas_and_editions_by_language(day: Day) -> None:
     assert [idea.title for idea in ideas(day, "be")] == ["Тэст postcard"]
-    assert edition_pages(day)[2026]["ru"].page.theme == "Тест theme"
+    assert Written(day).editions[2026]["ru"].page.theme == "Тест theme"
 
 
 def test_what_belongs_to_another_day_is_not_ours(day: Day) -> None:

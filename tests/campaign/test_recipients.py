@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from soliday.campaign import public, recipients
+from soliday.campaign.written import all_written
 from soliday.committee.keys import make_keyholder, recipients_in_force, replace_identity
 from soliday.committee.models import Keyholder
 from soliday.core.models import StaleKey
@@ -21,7 +22,7 @@ def cheap(monkeypatch):
 
 
 def offered(stale=None):
-    return {page.path: page for page in public.pages(stale)}
+    return {page.path: page for page in public.pages(stale, all_written())}
 
 
 def test_stock_age_seals_with_the_file_as_it_is(day, owner, identity, tmp_path):

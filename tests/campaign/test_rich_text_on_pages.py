@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup, Tag
 from soliday.campaign import public
 from soliday.campaign.models import TextPage
 from soliday.campaign.templatetags.rich_text import rich_text
+from soliday.campaign.written import all_written
 
 pytestmark = pytest.mark.django_db
 FRAMES = (
@@ -35,7 +36,8 @@ def test_a_link_to_a_page_leads_to_it_in_the_language_of_the_reader(day, languag
     page = TextPage.objects.get(slug="manifesto", locale__language_code=language)
     page.body = f'<p><a linktype="page" id="{safety.pk}">safely</a></p>'
     page.save()
-    made = {each.path: each for each in public.pages(None)}[f"/{language}/manifesto/"].render()
+    offered = {each.path: each for each in public.pages(None, all_written())}
+    made = offered[f"/{language}/manifesto/"].render()
     link = BeautifulSoup(made, "html.parser").find("a", string="safely")
     assert isinstance(link, Tag)
     assert link["href"] == f"/{language}/safety/"

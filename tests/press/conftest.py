@@ -21,7 +21,7 @@ class Offers:
     def drop(self, path):
         del self.pages[path]
 
-    def __call__(self, stale):
+    def __call__(self, stale, days):
         for path, (text, keys) in self.pages.items():
             if touched(keys, stale):
                 yield PublicPage(path, keys, lambda path=path, text=text: self._render(path, text))

@@ -54,13 +54,17 @@ def test_only_what_the_keys_touch_is_rendered(small_site):
 
 
 def test_a_part_may_offer_more_than_was_asked_for(small_site, monkeypatch):
-    monkeypatch.setattr("soliday.press.contents.PARTS", (lambda stale: small_site(None),))
+    monkeypatch.setattr(
+        "soliday.press.contents.PARTS", (lambda stale, days: small_site(None, days),)
+    )
     bake("action:1")
     assert sorted(small_site.rendered) == ["/en/actions/1/", "/photos/1.jpg"]
 
 
 def test_a_page_offered_without_its_stale_key_is_written_anew(small_site, monkeypatch, tree):
-    monkeypatch.setattr("soliday.press.contents.PARTS", (lambda stale: small_site(None),))
+    monkeypatch.setattr(
+        "soliday.press.contents.PARTS", (lambda stale, days: small_site(None, days),)
+    )
     small_site.offer("/en/actions/1/", "<p>one, of no day</p>", "action:1")
     assert bake("day").taken_down == 0
     assert tree()["en/actions/1/index.html"] == b"<p>one, of no day</p>"

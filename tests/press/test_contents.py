@@ -1,9 +1,20 @@
 """What the parts may offer."""
 
-import pytest
+import re
+from collections import Counter
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from soliday.actions.kept import keeping
 from soliday.press.contents import PathWrittenTwice, gather
 from soliday.press.paths import PathUnsafe
+from tests.actions.sample import published
+
+WRITTEN = re.compile(r'FROM "(campaign_|wagtailcore_page")')
+
+pytestmark = pytest.mark.django_db
 
 
 def test_the_parts_are_asked_in_order(offers):
@@ -64,3 +75,15 @@ def test_no_part_writes_outside_the_site_or_over_a_live_door(offers, path):
 def test_these_are_well_named(offers, path):
     offers.offer(path, "x", "day")
     assert path in gather(None)
+
+
+@pytest.mark.usefixtures("profiles")
+def test_what_the_committee_wrote_is_asked_for_once_in_a_build(day):
+    for country in ("PL", "DE"):
+        published(day, country=country)
+    with CaptureQueriesContext(connection) as asked, keeping(None, is_alone=False):
+        for page in gather(None).values():
+            page.render()
+    pages = [sql for each in asked if WRITTEN.search(sql := each["sql"])]
+    assert len(pages) > 10
+    assert [sql for sql, times in Counter(pages).items() if times > 1] == []

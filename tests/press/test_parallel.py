@@ -58,10 +58,19 @@ def test_interrupted_it_finishes_what_is_begun_and_then_the_rest(alone, tmp_path
 
 
 def test_neighbours_go_to_the_same_process_and_each_batch_to_one():
-    own = dict(zip("ab", parallel._shares(7, 2), strict=True))
-    assert [list(share) for share in own.values()] == [[0, 1, 2], [3, 4, 5, 6]]
+    own = dict(zip("ab", parallel._shares([7], 2), strict=True))
+    assert [[list(group) for group in share] for share in own.values()] == [
+        [[0, 1, 2]],
+        [[3, 4, 5, 6]],
+    ]
     assert [parallel._next(own, "a") for _ in range(3)] == [0, 1, 2]
     assert [parallel._next(own, end) for end in "abab"] == [6, 3, 5, 4]  # the rest from behind
+    assert parallel._next(own, "a") is None
+
+
+def test_no_batch_of_a_group_is_given_before_all_of_those_before():
+    own = dict(zip("ab", parallel._shares([1, 4, 0, 1], 2), strict=True))
+    assert [parallel._next(own, end) for end in "aabaabb"] == [0, 1, 3, 2, 4, 5, None]
 
 
 @pytest.fixture
@@ -82,9 +91,33 @@ def test_the_work_goes_on_beside_what_is_to_come_before_it_shows(two_processes, 
         begun()
         return [*seen, (tmp_path / batch[0]).exists(), begun()]
 
-    done = list(parallel.each_done(batches, begin, work, lambda: True))
+    done = list(parallel.each_done([batches], begin, work, lambda: True))
     assert sorted(batch for batch, _, _ in done) == batches
     assert [answer for _, _, answer in done] == [[False, True, None]] * 4
+
+
+def test_a_group_is_made_but_does_not_show_while_one_before_is_at_work(two_processes, tmp_path):
+    groups = [[["slow"], ["fast"]], [["after"], ["last"]]]
+
+    def there():
+        return sorted(os.listdir(tmp_path))
+
+    def work(batch, begun):
+        if batch == ["slow"]:
+            while not {"after at work", "last at work"} & set(there()):
+                time.sleep(0.01)
+            time.sleep(0.1)
+        (tmp_path / f"{batch[0]} at work").touch()
+        begun()
+        before = there()
+        (tmp_path / batch[0]).touch()
+        return before
+
+    done = parallel.each_done(groups, lambda batch: None, work, lambda: True)
+    saw = {batch[0]: before for batch, _, before in done}
+    assert "slow" not in saw["fast"]
+    assert {"slow", "fast"} <= set(saw["after"])
+    assert {"slow", "fast"} <= set(saw["last"])
 
 
 def test_what_was_not_begun_never_shows(two_processes, tmp_path):
@@ -97,7 +130,7 @@ def test_what_was_not_begun_never_shows(two_processes, tmp_path):
         (tmp_path / "shown").touch()
 
     with pytest.raises(ZeroDivisionError):
-        list(parallel.each_done([["a"], ["b"]], begin, work, lambda: True))
+        list(parallel.each_done([[["a"], ["b"]]], begin, work, lambda: True))
     assert os.listdir(tmp_path) == ["at work"]
 
 
@@ -106,4 +139,4 @@ def test_one_that_dies_at_work_is_told_of(two_processes):
         os._exit(1)
 
     with pytest.raises(parallel.WorkerDied):
-        list(parallel.each_done([["a"]], lambda batch: time.sleep(0.1), work, lambda: True))
+        list(parallel.each_done([[["a"]]], lambda batch: time.sleep(0.1), work, lambda: True))

@@ -51,7 +51,7 @@ STEPS = [
 ]
 
 
-def pages(stale):
+def pages(stale, days):
     """What the table says: a page for each row."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT number, words FROM words ORDER BY number")

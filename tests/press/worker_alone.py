@@ -33,7 +33,7 @@ PAGES = 150
 def site_of(edition):
     """A part with PAGES actions; in each edition another one of them is withdrawn."""
 
-    def pages(stale):
+    def pages(stale, days):
         for number in range(PAGES):
             text = f"<p>action {number}, edition {edition}</p>" * 200
             page = PublicPage(
