@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from heapq import nlargest
@@ -21,7 +22,6 @@ from soliday.actions.places import Profiles
 from soliday.actions.queries import (
     IN_FEED,
     NEWEST,
-    archive_number,
     in_archive,
     in_block_numbers,
     published,
@@ -35,6 +35,7 @@ from soliday.campaign.written import Written
 
 Stale = frozenset[str] | None
 KEPT = 16  # lists of actions at hand: all those of one change
+AHEAD = 384  # actions: to read more at once takes no less time for each
 
 
 @dataclass(frozen=True)
@@ -159,10 +160,7 @@ class DaySite:
         return nlargest(NEWEST, chain.from_iterable(self.pages_of(listing).values()))
 
     def by_number(self, number: int) -> Action:
-        """One published action, read with those around it where all pages are made."""
-        if self.is_all_stale and number not in self.actions:
-            around = self.archived(archive_number(number)).actions
-            return next(each for each in around if each.pk == number)
+        """One published action."""
         return self.give([number])[0]
 
     def listed(self, name: tuple[Any, ...], wanted: Callable[[], QuerySet[Action]]) -> Listed:
@@ -183,8 +181,19 @@ class DaySite:
 
     def give(self, numbers: list[int]) -> list[Action]:
         """Published actions; of one change, those of all its lists are read at once."""
-        besides = () if self.is_all_stale else chain.from_iterable(self._lists.values())
+        lists = chain.from_iterable(self._lists.values())
+        besides = self._next_from(numbers) if self.is_all_stale else lists
         return self.actions.give(numbers, besides, self.content.edition)
+
+    def _next_from(self, numbers: Sequence[int]) -> Iterator[int]:
+        """A full build goes through the actions by their numbers: what it needs soon."""
+        first = min(number for number in numbers if number not in self.actions)
+        every = self.once(("numbers",), self._numbers)
+        start = bisect_left(every, first)
+        yield from every[start : start + AHEAD]
+
+    def _numbers(self) -> list[int]:
+        return sorted(chain.from_iterable(self.archive_pages().values()))
 
     def once(self, name: tuple[Any, ...], ask: Callable[[], Any]) -> Any:
         """What all languages ask of the database, by any name: asked once."""

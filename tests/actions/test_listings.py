@@ -49,6 +49,22 @@ def test_where_all_are_made_no_page_asks_for_its_neighbours(day: Day) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("profiles")
+def test_where_all_are_made_those_behind_an_action_are_read_with_it(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("soliday.actions.day_site.AHEAD", 4)
+    actions = [published(day) for _ in range(6)]
+    pages = offered()
+    asked = []
+    for action in actions:
+        with CaptureQueriesContext(connection) as now:
+            pages[f"/en/actions/{action.pk}/"].render()
+        asked.append(sum('FROM "actions_action"' in each["sql"] for each in now))
+    assert asked == [1, 0, 0, 0, 1, 0]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("profiles")
 def test_where_all_are_made_no_page_asks_what_stands_on_it(day: Day) -> None:
     pages = of_three_pages(day)
     lists = [each for each in pages if "/all/" in each or "/archive/" in each]
