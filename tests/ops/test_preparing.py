@@ -55,3 +55,16 @@ def test_what_is_made_from_the_source_does_not_count(software):
     (software / "page.pyc").write_bytes(b"compiled")
     (software / "django.mo").write_bytes(b"compiled")
     assert preparing.software_digest() == before
+
+
+def test_another_version_of_an_installed_package_counts(software, tmp_path, monkeypatch):
+    before = preparing.software_digest()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert preparing.software_digest() == before
+    told = {before}
+    for version in ("1.0", "1.1"):
+        found = tmp_path / f"helper-{version}.dist-info"
+        found.mkdir()
+        told.add(preparing.software_digest())
+        found.rmdir()
+    assert len(told) == 3
