@@ -30,7 +30,7 @@ from soliday.press.paths import PUBLIC_KEY, SUMS_FOLDER
 from soliday.press.release import Draft
 from soliday.press.signers import Signer, signer
 from soliday.press.sums import own_pages, release_sums
-from soliday.press.threads import THREADS, beside
+from soliday.press.threads import beside
 
 log = logging.getLogger(__name__)
 BATCH, BATCH_OF_FILES = 200, 10
@@ -59,6 +59,8 @@ class PagesNotRendered(Exception):
 
 
 Tell = Callable[[int, int], None]
+Looked = tuple[PublicPage, bytes, Made]
+Drafted = tuple[list[tuple[PublicPage, Made]], list[Draft]]
 NO_BAKE = Bake()
 
 
@@ -171,44 +173,57 @@ def _kind(page: PublicPage) -> int:
     return LARGE if is_text(page.path) else SMALL
 
 
+def _looked_after(pages: Sequence[PublicPage], bake: Bake) -> Iterator[Looked]:
+    """Each page as it is rendered: its bytes, and what the ledger is to know; no database.
+
+    Not beside: each look at the disk would wait for the rendering to pause.
+    """
+    for page in pages:
+        data = _bytes_of(page, bake)
+        if data is not None:
+            is_new = not release.is_in_place(settings.SITE_FOLDER, page.file_name, data)
+            yield page, data, Made(page.path, hashlib.sha256(data).hexdigest(), len(data), is_new)
+
+
+def _beside(looked: Iterator[Looked]) -> Drafted:
+    """Each page is compressed and written by threads while the next is rendered."""
+    made_of: list[tuple[PublicPage, Made]] = []
+    drafts: list[Callable[[], list[Draft]]] = []
+    with beside() as begin:
+        for page, data, made in looked:
+            made_of.append((page, made))
+            if made.is_new:
+                drafts.append(begin(release.drafted, settings.SITE_FOLDER, page.file_name, data))
+        return made_of, [each for written in drafts for each in written()]
+
+
+def _together(looked: Iterator[Looked]) -> Drafted:
+    """Where other processes have the cores in use: all are rendered, then all compressed."""
+    every = list(looked)
+    new = [(page.file_name, data) for page, data, made in every if made.is_new]
+    made_of = [(page, made) for page, _, made in every]
+    return made_of, release.all_drafted(settings.SITE_FOLDER, new)
+
+
 def _write_elsewhere(
     bake: Bake, pages: Sequence[PublicPage], announced: Callable[[], object]
 ) -> list[Made]:
     """In another process than the ledger's, which announces all of them meanwhile."""
-    return _write_batch(pages, bake, lambda _: announced(), threads=1)
+    return _write_batch(pages, bake, lambda _: announced(), _together)
 
 
 def _write_batch(
     pages: Sequence[PublicPage],
     bake: Bake,
     announce: Callable[[Sequence[PublicPage]], object],
-    threads: int = THREADS,
+    draft: Callable[[Iterator[Looked]], Drafted] = _beside,
 ) -> list[Made]:
     """Render, announce what is not in place, and put it there."""
-    site = settings.SITE_FOLDER
-    looked: list[tuple[PublicPage, Made]] = []
-    drafts: list[Callable[[], list[Draft]]] = []
-    with beside(threads) as begin:
-        for page in pages:
-            data = _bytes_of(page, bake)
-            if data is None:
-                continue
-            # Not beside: each look at the disk would wait for the rendering to pause.
-            made = _looked_after(page, data)
-            looked.append((page, made))
-            if made.is_new:
-                drafts.append(begin(release.drafted, site, page.file_name, data))
-        new = [each for written in drafts for each in written()]
-    if new:
+    looked, drafts = draft(_looked_after(pages, bake))
+    if drafts:
         announce([page for page, made in looked if made.is_new])
-        release.put(site, new)
+        release.put(settings.SITE_FOLDER, drafts)
     return [made for _, made in looked]
-
-
-def _looked_after(page: PublicPage, data: bytes) -> Made:
-    """What the ledger is to know; no database."""
-    is_new = not release.is_in_place(settings.SITE_FOLDER, page.file_name, data)
-    return Made(page.path, hashlib.sha256(data).hexdigest(), len(data), is_new)
 
 
 def _settled(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+from collections.abc import Callable, Sequence
 
 import brotli
 import deflate
@@ -27,17 +28,23 @@ Forms = dict[str, bytes | None]
 
 def is_text(name: str) -> bool:
     """Whether files of this name are worth compressing; photos and PDF already are."""
-    return os.path.splitext(name)[1] in TEXT or os.path.basename(name) in TEXT_NAMES
+    return os.path.splitext(name)[1] in TEXT or _is_of_sums(name)
 
 
 def forms(name: str, data: bytes) -> Forms:
     """The file itself (`""`) and its `.gz` and `.br`; None where one would not be smaller."""
-    found: Forms = {"": data, ".gz": None, ".br": None}
-    if is_text(name) and len(data) >= SMALLEST:
-        level, quality = _effort(name, data)
-        found[".gz"] = _if_smaller(bytes(deflate.gzip_compress(data, level)), data)
-        found[".br"] = _if_smaller(_brotli(data, quality), data)
-    return found
+    return forms_of_each([(name, data)])[0]
+
+
+def forms_of_each(files: Sequence[tuple[str, bytes]]) -> list[Forms]:
+    """The forms of many files. One way of compressing after the other: what it works with is at
+    hand in the processor then, and took longer to fetch than to use."""
+    gzipped = [_if_smaller(_gzip, *file) for file in files]
+    brotlied = [_if_smaller(_brotli, *file) for file in files]
+    return [
+        {"": data, ".gz": gz, ".br": br}
+        for (_, data), gz, br in zip(files, gzipped, brotlied, strict=True)
+    ]
 
 
 def expand(form: str, packed: bytes) -> bytes:
@@ -47,18 +54,25 @@ def expand(form: str, packed: bytes) -> bytes:
     return bytes(brotli.decompress(packed)) if form == ".br" else packed
 
 
-def _effort(name: str, data: bytes) -> tuple[int, int]:
-    """gzip's level and brotli's quality."""
-    if os.path.basename(name) in TEXT_NAMES:
-        return LEAST, LEAST
-    return GZIP_LEVEL, BROTLI_QUALITY_LARGE if len(data) > LARGE else BROTLI_QUALITY
+def _if_smaller(pack: Callable[[str, bytes], bytes], name: str, data: bytes) -> bytes | None:
+    if not is_text(name) or len(data) < SMALLEST:
+        return None
+    packed = pack(name, data)
+    return packed if len(packed) < len(data) else None
 
 
-def _brotli(data: bytes, quality: int) -> bytes:
+def _gzip(name: str, data: bytes) -> bytes:
+    return bytes(deflate.gzip_compress(data, LEAST if _is_of_sums(name) else GZIP_LEVEL))
+
+
+def _brotli(name: str, data: bytes) -> bytes:
+    quality = BROTLI_QUALITY_LARGE if len(data) > LARGE else BROTLI_QUALITY
     is_large = len(data) > 1 << BROTLI_WINDOW
     window = BROTLI_WINDOW_LARGE if is_large else BROTLI_WINDOW
-    return bytes(brotli.compress(data, quality=quality, lgwin=window))
+    return bytes(
+        brotli.compress(data, quality=LEAST if _is_of_sums(name) else quality, lgwin=window)
+    )
 
 
-def _if_smaller(packed: bytes, data: bytes) -> bytes | None:
-    return packed if len(packed) < len(data) else None
+def _is_of_sums(name: str) -> bool:
+    return os.path.basename(name) in TEXT_NAMES

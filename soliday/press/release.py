@@ -18,7 +18,7 @@ from pathlib import Path
 
 import brotli
 
-from soliday.press.compression import SMALLEST, expand, forms, is_text
+from soliday.press.compression import SMALLEST, Forms, expand, forms_of_each, is_text
 from soliday.press.drafts import (
     DRAFTS,
     is_link,
@@ -71,10 +71,19 @@ def write_pages(site: Path, files: Sequence[tuple[str, bytes]]) -> None:
 
 def drafted(site: Path, file_name: str, data: bytes) -> list[Draft]:
     """The file in all its forms, for `put`."""
+    return all_drafted(site, [(file_name, data)])
+
+
+def all_drafted(site: Path, files: Sequence[tuple[str, bytes]]) -> list[Draft]:
+    """The same of many files: compressed first, and then written."""
+    packed = zip(files, forms_of_each(files), strict=True)
+    return [each for (name, _), forms in packed for each in _drafted(site, name, forms)]
+
+
+def _drafted(site: Path, file_name: str, packed: Forms) -> list[Draft]:
     target = _target(site, file_name)
     folder, _, name = target.rpartition("/")
     with own_drafts(site) as own:
-        packed = forms(file_name, data)
         if name == PAGE and not os.path.lexists(folder):
             files = {name + form: each for form, each in packed.items() if each is not None}
             return [Draft(folder, write_draft_folder(new_draft(own), files), name)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 THREADS = 2  # more wait for each other, and for whoever goes on
@@ -14,13 +13,7 @@ Begin = Callable[..., Callable[[], Any]]
 
 
 @contextmanager
-def beside(threads: int = THREADS) -> Iterator[Begin]:
-    """Gives what begins a call, and returns what waits for its result.
-
-    threads: 1 where other processes have the cores in use; nothing is done before it is waited for.
-    """
-    if threads == 1:
-        yield partial
-        return
-    with ThreadPoolExecutor(threads) as pool:
+def beside() -> Iterator[Begin]:
+    """Gives what begins a call, and returns what waits for its result."""
+    with ThreadPoolExecutor(THREADS) as pool:
         yield lambda work, *args: pool.submit(work, *args).result
