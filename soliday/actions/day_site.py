@@ -128,7 +128,7 @@ class DaySite:
         return page_of(end) if end else 0
 
     def pages_of(self, listing: Listing) -> dict[int, list[int]]:
-        """All pages of a long list: the actions of each, both the newest last."""
+        """All pages of a long list, as `Listing.pages` gives them; asked for all of its kind."""
         ask = partial(pages_by_name, self.day, listing.kind)
         found: dict[int, list[int]] = self.once(("pages", listing.kind), ask).get(listing.name, {})
         return found

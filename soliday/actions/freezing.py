@@ -77,13 +77,14 @@ def _site_of(closing: Closing) -> DaySite:
     for each in every:
         each.is_frozen = each.pk == closing.pk
     frozen = Frozen(every)
-    return DaySite(content.day, content.frames, Profiles.read(), None, content, frozen=frozen)
+    stale: frozenset[str] = frozenset()  # one list after the other, not a plan of the whole day
+    return DaySite(content.day, content.frames, Profiles.read(), stale, content, frozen=frozen)
 
 
 def _missing_lists(site: DaySite, closing: Closing) -> Iterator[tuple[str, list[PublicPage]]]:
     listing = Listing(site.day, "year", str(closing.edition.year))
     there = set(closing.files.order_by().values_list("path", flat=True))
-    for number in site.pages_of(listing):
+    for number in listing.pages():
         if {list_path(frame, listing, number) for frame in site.frames.values()} - there:
             yield listing.key(number), list(one_list_page(site, listing, number))
 

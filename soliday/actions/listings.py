@@ -56,6 +56,12 @@ class Listing:
         """One behind the last; call while the days are held."""
         return self.end() + 1
 
+    def pages(self) -> dict[int, list[int]]:
+        """The actions of each page by their numbers, both the newest last; none where the first 24
+        places are enough. All in one question: a page for itself asks with `on_page`."""
+        placed = self.actions().exclude(**{self.place: None}).order_by(self.place)
+        return _long_enough(placed.values_list("pk", self.place))
+
     def end(self) -> int:
         """The last place that is taken; 0 where none is."""
         return self._end(self.actions(), "-") or 0
@@ -73,16 +79,18 @@ class Listing:
 
 
 def pages_by_name(day: Day, kind: str) -> dict[str, dict[int, list[int]]]:
-    """Of all lists of a kind, by their names: the actions of each page by their numbers, both the
-    newest last. Lists are left out where the first 24 places are enough. All in one question: a
-    page for itself asks with `Listing.on_page`."""
+    """The `pages` of all lists of a kind by their names, in one question for all of them."""
     place, named = f"nth_in_{kind}", {"country": "country", "year": "edition__year"}[kind]
     lists: dict[str, list[tuple[int, int]]] = {}
     placed = published(day).exclude(**{place: None}).order_by(place)
     for name, action, nth in placed.values_list(named, "pk", place):
         lists.setdefault(str(name), []).append((action, nth))
-    found = {name: in_pages(actions) for name, actions in lists.items()}
-    return {name: pages for name, pages in found.items() if max(pages) > 0}
+    return {name: _long_enough(actions) for name, actions in lists.items()}
+
+
+def _long_enough(placed: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    found = in_pages(placed)
+    return found if max(found, default=0) > 0 else {}
 
 
 def neighbours_among(numbers: Sequence[int], number: int) -> tuple[int | None, int | None]:

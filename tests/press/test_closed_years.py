@@ -376,6 +376,17 @@ def test_in_small_steps_it_comes_to_an_end_by_itself(actions, day, tree, monkeyp
     assert f"days/{YEAR}/SHA256SUMS" in tree()
 
 
+def test_it_is_frozen_without_a_plan_of_the_whole_day(actions, day, monkeypatch):
+    def planned(*_):
+        raise AssertionError("all lists are asked for")
+
+    close(edition=edition_of(day, YEAR), today=TODAY)
+    monkeypatch.setattr("soliday.actions.day_site.pages_by_name", planned)
+    monkeypatch.setattr("soliday.actions.day_site.DaySite.archive_pages", planned)
+    assert freezing.freeze() == []
+    assert Closing.objects.get().is_frozen
+
+
 def work_once_without_freezing(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(closed_years, "freeze", lambda **_: [])
